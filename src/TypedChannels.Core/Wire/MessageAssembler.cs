@@ -1,0 +1,96 @@
+using System.Buffers;
+
+namespace TypedChannels;
+
+/// <summary>Joins what one message's frames carry (RFC 6455 §5.4), and counts it against the limits.</summary>
+/// <remarks>
+/// Memory follows the bytes that really came, never a length that a header announced, and is rented only while a message is incomplete.
+/// </remarks>
+internal sealed class MessageAssembler(FrameReaderLimits limits) : IDisposable
+{
+    private byte[]? buffer;
+    private int byteCount;
+    private int announcedByteCount;
+    private int fragmentCount;
+    private bool isDelivered;
+
+    /// <summary>Whether a message has begun and its final frame's header has not been accepted.</summary>
+    public bool IsOpen { get; private set; }
+
+    /// <summary>Text or binary: what the message's first frame said.</summary>
+    public Opcode Opcode { get; private set; }
+
+    /// <summary>Whether one more frame is one too many.</summary>
+    public bool IsFull => fragmentCount >= limits.MaxFragments;
+
+    /// <summary>Whether this much more would be too much.</summary>
+    public bool Exceeds(ulong payloadBytes) => payloadBytes > (ulong)(limits.MaxMessageBytes - announcedByteCount);
+
+    /// <summary>Accepts a data frame's header, which must have been checked.</summary>
+    public void Announce(Opcode opcode, bool isFinal, int payloadByteCount)
+    {
+        if (opcode != Opcode.Continuation)
+            Opcode = opcode;
+        IsOpen = !isFinal;
+        fragmentCount++;
+        announcedByteCount += payloadByteCount;
+    }
+
+    /// <summary>Takes the next bytes of the message.</summary>
+    public void Append(ReadOnlySpan<byte> payload)
+    {
+        if (payload.IsEmpty)
+            return;
+        Reserve(byteCount + payload.Length);
+        payload.CopyTo(buffer.AsSpan(byteCount));
+        byteCount += payload.Length;
+    }
+
+    /// <summary>The message, whole, until <see cref="ReleaseDelivered"/>.</summary>
+    public ReadOnlySpan<byte> Complete()
+    {
+        var message = buffer.AsSpan(0, byteCount);
+        Forget();
+        isDelivered = true;
+        return message;
+    }
+
+    /// <summary>Forgets a message that was handed out without passing through here.</summary>
+    public void Forget()
+    {
+        byteCount = announcedByteCount = fragmentCount = 0;
+        IsOpen = false;
+    }
+
+    /// <summary>Gives back the memory of a message that was handed out.</summary>
+    public void ReleaseDelivered()
+    {
+        if (isDelivered)
+            Dispose();
+    }
+
+    public void Dispose()
+    {
+        Forget();
+        isDelivered = false;
+        if (buffer is not { } rented)
+            return;
+        buffer = null;
+        ArrayPool<byte>.Shared.Return(rented);
+    }
+
+    private void Reserve(int neededByteCount)
+    {
+        if (buffer is not null && buffer.Length >= neededByteCount)
+            return;
+        // Doubling keeps the copying linear; the limit bounds it, since nothing beyond is ever appended.
+        var doubled = Math.Min(2L * (buffer?.Length ?? 0), limits.MaxMessageBytes);
+        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Max(doubled, neededByteCount));
+        if (buffer is { } smaller)
+        {
+            smaller.AsSpan(0, byteCount).CopyTo(larger);
+            ArrayPool<byte>.Shared.Return(smaller);
+        }
+        buffer = larger;
+    }
+}
