@@ -1,0 +1,413 @@
+using Microsoft.Extensions.Logging;
+
+namespace TypedChannels;
+
+/// <summary>
+/// A connection as both sides have it, whatever carries it: pushed whole messages and control events by an <see cref="ITransport"/>, it has the
+/// messages handled, takes those to send, and knows whether it lives. Safe for concurrent use.
+/// </summary>
+internal sealed class ChannelConnection
+{
+    private const int FlushBytes = 64 * 1024;
+
+    // Of the range that RFC 6455 §7.4.2 leaves to applications; after HTTP's 408, request timeout.
+    private const CloseCode SlowConsumerCode = (CloseCode)4408;
+
+    private readonly ConnectionLimits _limits;
+    private readonly TimeProvider _time;
+    private readonly ILogger _logger;
+    private readonly ReceiveLoop _receiveLoop;
+    private readonly MessageRefusals _refusals;
+    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private ITransport _transport = null!;
+    private CancellationTokenSource? _aborted;
+    private Disconnect? _disconnect;
+    private TimeSpan _closedAt;
+    private int _left;
+    private int _droppedInbound;
+
+    public ChannelConnection(IConnectionOwner owner, string identifier, ConnectionLimits limits, TimeProvider time, ILogger logger)
+    {
+        Owner = owner;
+        Identifier = identifier;
+        _limits = limits;
+        _time = time;
+        _logger = logger;
+        Outbound = new OutboundQueue(limits.SendQueueBytes);
+        _receiveLoop = new ReceiveLoop(limits.ReceiveQueueBytes, HandleAsync, () => _ = FinishAsync());
+        _refusals = new MessageRefusals(this, limits, time, logger);
+    }
+
+    public IConnectionOwner Owner { get; }
+
+    public string Identifier { get; }
+
+    public OutboundQueue Outbound { get; }
+
+    /// <summary>The batch that will flush this connection; see <see cref="SendBatch"/>.</summary>
+    public SendBatch? Batch { get; set; }
+
+    /// <summary>Whether so much waits that it is written past any batch.</summary>
+    public bool IsCrowded => Outbound.Bytes >= FlushBytes;
+
+    /// <summary>Whether a send can succeed: neither side has begun to close.</summary>
+    public bool IsAlive => Volatile.Read(ref _left) == 0;
+
+    /// <summary>Ends when the transport is over: the closing handshake is done, or was cut.</summary>
+    public Task Closed => _closed.Task;
+
+    /// <summary>Ends when the disconnect event's handlers have ended too.</summary>
+    public Task Finished => _finished.Task;
+
+    /// <summary>Whether a message's handler, or the connect event's, is running.</summary>
+    public bool IsHandling => _receiveLoop.IsRunning;
+
+    /// <summary>Cancelled when the transport is over. Made when first asked for.</summary>
+    public CancellationToken Aborted
+    {
+        get
+        {
+            var source = Volatile.Read(ref _aborted);
+            if (source is null)
+            {
+                var made = new CancellationTokenSource();
+                source = Interlocked.CompareExchange(ref _aborted, made, null) ?? made;
+                if (_closed.Task.IsCompleted)
+                    source.Cancel();
+            }
+            return source.Token;
+        }
+    }
+
+    // ---- From the transport ----
+
+    /// <summary>What carries the connection. Comes before everything else.</summary>
+    public void Attach(ITransport transport) => _transport = transport;
+
+    /// <summary>The transport begins to read. Messages are handled once the connect event's handlers have ended.</summary>
+    public void Open()
+    {
+        var batch = SendBatch.Begin();
+        try
+        {
+            _receiveLoop.Begin(OpenAsync());
+        }
+        finally
+        {
+            batch?.End();
+        }
+    }
+
+    /// <summary>A whole text message. False: wait with <see cref="WaitForRoomAsync"/> before the next.</summary>
+    public bool Receive(ReadOnlySpan<byte> text) => _receiveLoop.Receive(text);
+
+    /// <summary>Ends when a further message can be received.</summary>
+    public Task WaitForRoomAsync() => _receiveLoop.WaitForRoomAsync();
+
+    /// <summary>The transport closes, by the peer's wish or fault: nothing can be sent any more. What was received is still handled.</summary>
+    public void Leave() => TryLeave();
+
+    /// <summary>The transport reads no further: <see cref="WaitForRoomAsync"/> ends.</summary>
+    public void StopReading() => _receiveLoop.StopReading();
+
+    /// <summary>The transport is over.</summary>
+    public void TransportClosed(Disconnect disconnect)
+    {
+        TryLeave();
+        var unsent = Outbound.Clear();
+        if (unsent + _droppedInbound > 0)
+            ConnectionLog.MessagesDropped(_logger, Identifier, _droppedInbound, unsent);
+        _disconnect = disconnect;
+        _closedAt = _time.Elapsed;
+        _closed.TrySetResult();
+        CancelAborted();
+        _receiveLoop.Complete();
+    }
+
+    /// <summary>Looks at the deadlines.</summary>
+    public void Tick(TimeSpan now)
+    {
+        if (!_closed.Task.IsCompleted)
+        {
+            _transport.Tick(now);
+        }
+        else if (_disconnect is not null && now - _closedAt >= _limits.CloseTimeout && _receiveLoop.IsRunning)
+        {
+            ConnectionLog.HandlerOutlivesConnection(_logger, Identifier);
+            var dropped = _receiveLoop.Drop();
+            if (dropped > 0)
+                ConnectionLog.MessagesDropped(_logger, Identifier, dropped, 0);
+            _receiveLoop.GiveUp();
+        }
+    }
+
+    // ---- From the owner ----
+
+    /// <summary>Queues a message. The result ends when the queue has it.</summary>
+    public ValueTask SendAsync<TMessage>(ChannelDescriptor<TMessage> channel, TMessage message, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(message);
+        if (cancellationToken.IsCancellationRequested)
+            return ValueTask.FromCanceled(cancellationToken);
+        if (!IsAlive)
+            return Fail(ConnectionErrors.NotAlive);
+        EncodedMessage encoded;
+        try
+        {
+            encoded = EncodedMessage.Encode(channel, message);
+        }
+#pragma warning disable CA1031 // Whatever the user's own getters throw belongs to the caller, as every failure of a send: in its task.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            return ValueTask.FromException(exception);
+        }
+        if (encoded.Length <= Outbound.MaxBytes && _limits.SlowConsumer == SlowConsumer.Wait)
+            return EnqueueAsync(encoded, cancellationToken);
+        var failure = encoded.Length > Outbound.MaxBytes ? ConnectionErrors.MessageTooLarge : Post(encoded);
+        if (failure == ConnectionErrors.MessageTooLarge)
+            encoded.Release();
+        return failure is null ? default : Fail(failure.Value);
+    }
+
+    /// <summary>Queues a message whose holder the caller was, without waiting; a full queue closes the connection.</summary>
+    /// <returns>Null where it was queued.</returns>
+    public ConnectionErrors? Post(EncodedMessage message)
+    {
+        var outcome = Outbound.TryEnqueue(message);
+        message.Release();
+        switch (outcome)
+        {
+            case OutboundQueue.Outcome.Accepted:
+                Flush();
+                return null;
+            case OutboundQueue.Outcome.Closed:
+                return ConnectionErrors.NotAlive;
+            default:
+                if (_limits.CutsSlowPeer)
+                    CutSlowConsumer();
+                return ConnectionErrors.QueueFull;
+        }
+    }
+
+    /// <summary>Has what is queued written: at the end of the thread's batch, or at once where much waits.</summary>
+    public void Flush()
+    {
+        if (IsCrowded)
+            _transport.Wake();
+        else
+            SendBatch.Wake(this);
+    }
+
+    /// <summary>Has what is queued written now.</summary>
+    public void WakeTransport() => _transport.Wake();
+
+    public void CutSlowConsumer()
+    {
+        if (BeginClose(SlowConsumerCode, "Slow consumer."))
+            ConnectionLog.SlowConsumerCut(_logger, Identifier, Outbound.MaxBytes);
+    }
+
+    /// <summary>Begins the closing handshake: what is queued is sent, what is received is dropped. False: it had begun.</summary>
+    public bool BeginClose(CloseCode code, string reason)
+    {
+        if (!TryLeave())
+            return false;
+        _droppedInbound = _receiveLoop.Drop();
+        _transport.BeginClose(code, reason);
+        return true;
+    }
+
+    /// <summary>Begins the closing handshake, and ends with it; joins one that has begun.</summary>
+    public async ValueTask CloseAsync(int code, string reason)
+    {
+        if (_closed.Task.IsCompleted)
+            throw Failure(ConnectionErrors.NotAlive);
+        BeginClose((CloseCode)code, reason);
+        await _closed.Task.ConfigureAwait(false);
+    }
+
+    /// <summary>Drops the connection now.</summary>
+    public void Abort()
+    {
+        TryLeave();
+        _transport.Abort();
+    }
+
+    /// <summary>Reads a message and runs its handlers. The result never fails.</summary>
+    public ValueTask HandleAsync<TConnection, TMessage>(
+        ReceivedMessage received, ChannelDescriptor<TMessage> channel, TConnection self, ChannelHandler<TConnection, TMessage>[]? first, ChannelHandler<TMessage>[]? then)
+    {
+        if (channel.MaxBytes > 0 && received.ByteCount > channel.MaxBytes)
+        {
+            _refusals.Refuse(ConnectionErrors.MessageTooLarge, channel.Name, $"The message has {received.ByteCount} bytes; the channel takes {channel.MaxBytes}.");
+            return default;
+        }
+        if (first is null && then is null)
+        {
+            _refusals.Refuse(ConnectionErrors.NoHandler, channel.Name, "No handler is attached to the channel.");
+            return default;
+        }
+        TMessage message;
+        try
+        {
+            message = channel.Codec.Read(received.Message);
+        }
+#pragma warning disable CA1031 // A record's own constructor may throw what it likes; the message is invalid all the same.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            _refusals.Refuse(ConnectionErrors.InvalidMessage, channel.Name, exception.Message, exception);
+            return default;
+        }
+        return RunHandlersAsync(channel.Name, self, message, first ?? [], then ?? []);
+    }
+
+    private ValueTask RunHandlersAsync<TConnection, TMessage>(
+        string channel, TConnection self, TMessage message, ChannelHandler<TConnection, TMessage>[] first, ChannelHandler<TMessage>[] then)
+    {
+        ValueTask handled;
+        try
+        {
+            handled = HandlerSequence.RunAsync(self, message, first, then);
+            if (handled.IsCompletedSuccessfully)
+                return handled;
+        }
+#pragma warning disable CA1031 // A handler may throw what it likes: it costs its message, not the connection.
+        catch (Exception exception)
+        {
+            HandlerFailed(channel, exception);
+            return default;
+        }
+        return AwaitAsync(this, channel, handled);
+
+        static async ValueTask AwaitAsync(ChannelConnection connection, string channel, ValueTask handled)
+        {
+            try
+            {
+                await handled.ConfigureAwait(false);
+            }
+            catch (Exception exception)
+            {
+                connection.HandlerFailed(channel, exception);
+            }
+        }
+#pragma warning restore CA1031
+    }
+
+    private void HandlerFailed(string channel, Exception exception)
+    {
+        // A handler that stops because its own connection is gone has not failed.
+        var stopped = exception is OperationCanceledException || exception is ConnectionException { Code: ConnectionErrors.NotAlive };
+        if (!stopped || IsAlive)
+            _refusals.Refuse(ConnectionErrors.HandlerFailed, channel, "A handler failed: " + exception.Message, exception);
+    }
+
+    private ValueTask HandleAsync(ReadOnlySpan<byte> text)
+    {
+        try
+        {
+            if (!EnvelopeReader.TryRead(text, out var received, out var error, out var detail))
+                _refusals.Refuse(error, channel: null, detail);
+            else if (!received.Channel.StartsWith(SystemMessages.Prefix))
+                return Owner.DispatchAsync(received);
+            else if (!Owner.HandleSystemMessage(received))
+                RefuseUnknown();
+        }
+#pragma warning disable CA1031 // The last stand: the failure is logged and told to the peer as 1011.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            FailInternally(exception);
+        }
+        return default;
+    }
+
+    /// <summary>Refuses a message on a channel that this side does not receive. Its name is the peer's text, so it is not told.</summary>
+    public void RefuseUnknown() => _refusals.Refuse(ConnectionErrors.UnknownChannel, channel: null, "This side receives no such channel.");
+
+    private async ValueTask OpenAsync()
+    {
+        try
+        {
+            await Owner.OpenedAsync().ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // A failing connect event closes the connection, whatever it throws.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            FailInternally(exception);
+        }
+    }
+
+    private void FailInternally(Exception exception)
+    {
+        if (BeginClose(CloseCode.InternalError, "Internal failure."))
+            ConnectionLog.InternalFailure(_logger, Identifier, exception);
+    }
+
+    private async ValueTask EnqueueAsync(EncodedMessage message, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var queued = Outbound.EnqueueAsync(message, cancellationToken);
+            // What fills the queue must be written for there to be room, batch or not.
+            if (queued.IsCompletedSuccessfully)
+                Flush();
+            else
+                _transport.Wake();
+            if (!await queued.ConfigureAwait(false))
+                throw Failure(ConnectionErrors.NotAlive);
+        }
+        finally
+        {
+            message.Release();
+        }
+        Flush();
+    }
+
+    private bool TryLeave()
+    {
+        if (Interlocked.Exchange(ref _left, 1) != 0)
+            return false;
+        Outbound.Close();
+        Owner.Left();
+        return true;
+    }
+
+    private void CancelAborted()
+    {
+        // On the pool: the user's callbacks must not run inside the transport.
+        if (Volatile.Read(ref _aborted) is { } source)
+            _ = source.CancelAsync().ContinueWith(
+                static (task, state) => ((ChannelConnection)state!).LogEventFailure("Aborted", task.Exception!.GetBaseException()),
+                this, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+    }
+
+    private void LogEventFailure(string @event, Exception exception) => ConnectionLog.EventHandlerFailed(_logger, Identifier, @event, exception);
+
+    /// <summary>Runs the handlers of the disconnect event. Does not throw.</summary>
+    public ValueTask RaiseDisconnectAsync(ChannelHandler<Disconnect>[]? handlers, Disconnect disconnect) =>
+        EventSequence.RunAsync(handlers, disconnect, _logger, Identifier, "Disconnect");
+
+    /// <summary>Runs the handlers of the message-error event. Does not throw.</summary>
+    public void RaiseMessageError(Action<MessageError>? handlers, MessageError error) =>
+        EventSequence.Run(handlers, handler => handler(error), _logger, Identifier, "MessageError");
+
+    private async Task FinishAsync()
+    {
+        await Owner.ClosedAsync(_disconnect!).ConfigureAwait(false);
+        _finished.TrySetResult();
+    }
+
+    private ValueTask Fail(ConnectionErrors code) => ValueTask.FromException(Failure(code));
+
+    private Exception Failure(ConnectionErrors code) => Owner.Failure(code, code switch
+    {
+        ConnectionErrors.NotAlive => "The connection is closed, or is closing.",
+        ConnectionErrors.QueueFull => "The send queue is full: the peer takes its messages too slowly.",
+        ConnectionErrors.MessageTooLarge => "The message is longer than the whole send queue.",
+        _ => code.ToString(),
+    });
+}

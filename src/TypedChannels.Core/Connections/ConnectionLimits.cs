@@ -1,0 +1,40 @@
+namespace TypedChannels;
+
+/// <summary>The bounds of one connection, shared by all connections of a server.</summary>
+internal sealed record ConnectionLimits
+{
+    public int MaxMessageBytes { get; init; } = 64 * 1024;
+
+    public int MaxFragments { get; init; } = 1024;
+
+    public int SendQueueBytes { get; init; } = 1024 * 1024;
+
+    public int ReceiveQueueBytes { get; init; } = 256 * 1024;
+
+    public SlowConsumer SlowConsumer { get; init; }
+
+    public TimeSpan PingInterval { get; init; } = TimeSpan.FromSeconds(15);
+
+    public TimeSpan PingTimeout { get; init; } = TimeSpan.FromSeconds(10);
+
+    public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Message errors a minute after which the connection is closed.</summary>
+    public int MessageErrorLimit { get; init; } = 60;
+
+    /// <summary>Whether this side tells its peer of messages that it refused: the server does.</summary>
+    public bool AnswersErrors { get; init; } = true;
+
+    /// <summary>Whether a peer that takes its messages too slowly is cut: the server does that.</summary>
+    public bool CutsSlowPeer { get; init; } = true;
+
+    /// <summary>How often deadlines are looked at: often enough that none is missed by more than a quarter.</summary>
+    public TimeSpan SweepInterval
+    {
+        get
+        {
+            var shortest = new[] { PingInterval, PingTimeout, CloseTimeout }.Min() / 4;
+            return TimeSpan.FromMilliseconds(Math.Clamp(shortest.TotalMilliseconds, 10, 1000));
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Buffers;
+
+namespace TypedChannels;
+
+/// <summary>The messages that came while a handler was running: in order, bounded in bytes. Not safe for concurrent use: its connection's lock guards it.</summary>
+internal sealed class InboundQueue(int maxBytes)
+{
+    // What a queued message costs beside its bytes, so that empty ones count too.
+    private const int OverheadBytes = 64;
+
+    private Queue<Entry>? _entries;
+    private long _bytes;
+
+    /// <summary>Whether reading must stop until a message was taken.</summary>
+    public bool IsFull => _bytes >= maxBytes;
+
+    public int Count => _entries?.Count ?? 0;
+
+    public void Enqueue(ReadOnlySpan<byte> text)
+    {
+        var entry = new Entry(ArrayPool<byte>.Shared.Rent(text.Length), text.Length);
+        text.CopyTo(entry.Buffer);
+        (_entries ??= []).Enqueue(entry);
+        _bytes += entry.Length + OverheadBytes;
+    }
+
+    /// <summary>Takes the next message, whose array the caller gives back with <see cref="Entry.Return"/>.</summary>
+    public bool TryDequeue(out Entry entry)
+    {
+        if (_entries is null || !_entries.TryDequeue(out entry))
+        {
+            entry = default;
+            return false;
+        }
+        _bytes -= entry.Length + OverheadBytes;
+        return true;
+    }
+
+    /// <summary>Drops all messages and tells how many.</summary>
+    public int Clear()
+    {
+        var dropped = 0;
+        for (; TryDequeue(out var entry); dropped++)
+            entry.Return();
+        return dropped;
+    }
+
+    public readonly record struct Entry(byte[] Buffer, int Length)
+    {
+        public ReadOnlySpan<byte> Text => Buffer.AsSpan(0, Length);
+
+        public void Return() => ArrayPool<byte>.Shared.Return(Buffer);
+    }
+}

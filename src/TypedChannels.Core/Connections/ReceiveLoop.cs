@@ -1,0 +1,159 @@
+namespace TypedChannels;
+
+/// <summary>
+/// Has one connection's messages handled, one at a time and in order. While handlers keep up, a message is handled where it was received and is
+/// never copied; while one is running, further messages wait in the <see cref="InboundQueue"/>.
+/// </summary>
+internal sealed class ReceiveLoop(int maxBytes, Func<ReadOnlySpan<byte>, ValueTask> handle, Action drained)
+{
+    private readonly Lock _gate = new();
+    private readonly InboundQueue _queue = new(maxBytes);
+    private TaskCompletionSource? _room;
+    private bool _running;
+    private bool _dropping;
+    private bool _readingStopped;
+    private bool _completed;
+    private bool _drained;
+
+    /// <summary>Whether a handler is running.</summary>
+    public bool IsRunning
+    {
+        get
+        {
+            lock (_gate)
+                return _running;
+        }
+    }
+
+    /// <summary>Waits for something that goes before the first message: the handlers of the connect event.</summary>
+    public void Begin(ValueTask before)
+    {
+        lock (_gate)
+            _running = true;
+        _ = ContinueAsync(before);
+    }
+
+    /// <summary>Takes a message. Called by one reader at a time.</summary>
+    /// <returns>False where the queue is full, and the reader must wait with <see cref="WaitForRoomAsync"/> before it reads on.</returns>
+    public bool Receive(ReadOnlySpan<byte> text)
+    {
+        lock (_gate)
+        {
+            if (_dropping)
+                return true;
+            if (_running)
+            {
+                _queue.Enqueue(text);
+                return !_queue.IsFull;
+            }
+            _running = true;
+        }
+        var handled = handle(text);
+        if (!handled.IsCompleted)
+            SendBatch.FlushCurrent();
+        else if (!TryTakeNext(out _, mayTake: false))
+            return true;
+        _ = ContinueAsync(handled);
+        return true;
+    }
+
+    /// <summary>Ends when there is room again, or nothing will be handled any more.</summary>
+    public Task WaitForRoomAsync()
+    {
+        lock (_gate)
+        {
+            if (!_queue.IsFull || _dropping || _readingStopped)
+                return Task.CompletedTask;
+            _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _room.Task;
+        }
+    }
+
+    /// <summary>The reader will read no further: it waits for room no longer.</summary>
+    public void StopReading()
+    {
+        lock (_gate)
+        {
+            _readingStopped = true;
+            MakeRoom();
+        }
+    }
+
+    /// <summary>Drops what waits and all that still comes.</summary>
+    /// <returns>How many messages waited.</returns>
+    public int Drop()
+    {
+        lock (_gate)
+        {
+            _dropping = true;
+            MakeRoom();
+            return _queue.Clear();
+        }
+    }
+
+    /// <summary>Nothing will be received any more. Once all is handled, the loop tells it.</summary>
+    public void Complete()
+    {
+        lock (_gate)
+        {
+            _completed = true;
+            if (_running)
+                return;
+        }
+        TellDrained();
+    }
+
+    /// <summary>Tells that all is handled, though a handler is still running: it has had its time.</summary>
+    public void GiveUp() => TellDrained();
+
+    private void TellDrained()
+    {
+        if (!Interlocked.Exchange(ref _drained, true))
+            drained();
+    }
+
+    private async Task ContinueAsync(ValueTask handled)
+    {
+        await handled.ConfigureAwait(false);
+        SendBatch? batch = null;
+        while (TryTakeNext(out var entry, mayTake: true))
+        {
+            batch ??= SendBatch.Begin();
+            var next = handle(entry.Text);
+            entry.Return();
+            if (next.IsCompleted)
+                continue;
+            SendBatch.FlushCurrent();
+            batch?.End();
+            batch = null;
+            await next.ConfigureAwait(false);
+        }
+        batch?.End();
+    }
+
+    /// <summary>Takes the next message, or goes idle where none waits.</summary>
+    private bool TryTakeNext(out InboundQueue.Entry entry, bool mayTake)
+    {
+        entry = default;
+        lock (_gate)
+        {
+            if (mayTake ? _queue.TryDequeue(out entry) : _queue.Count > 0)
+            {
+                if (!_queue.IsFull)
+                    MakeRoom();
+                return true;
+            }
+            _running = false;
+            if (!_completed)
+                return false;
+        }
+        TellDrained();
+        return false;
+    }
+
+    private void MakeRoom()
+    {
+        _room?.TrySetResult();
+        _room = null;
+    }
+}

@@ -1,0 +1,111 @@
+using System.Net.WebSockets;
+
+namespace TypedChannels;
+
+/// <summary>Sends one connection's messages over a <see cref="WebSocket"/>, which takes one at a time; the close frame comes after all of them. Safe for concurrent use.</summary>
+internal sealed class WebSocketSender(WebSocket socket, OutboundQueue messages)
+{
+    private readonly Lock _gate = new();
+    private readonly TaskCompletionSource _closeSent = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private (CloseCode Code, string Reason)? _close;
+    private Task _writer = Task.CompletedTask;
+    private bool _writing;
+    private bool _again;
+    private bool _stopped;
+
+    /// <summary>Ends when the close frame has been sent, or never can be.</summary>
+    public Task CloseSent => _closeSent.Task;
+
+    /// <summary>Sends what waits.</summary>
+    public void Wake()
+    {
+        lock (_gate)
+        {
+            _again = true;
+            if (_writing || _stopped)
+                return;
+            _writing = true;
+        }
+        var writer = WriteAsync();
+        lock (_gate)
+            _writer = writer;
+    }
+
+    /// <summary>Sends a close frame after all messages. The queue of messages must have been closed; only the first call counts.</summary>
+    public void SendClose(CloseCode code, string reason)
+    {
+        lock (_gate)
+            _close ??= (code, reason);
+        Wake();
+    }
+
+    /// <summary>Ends when nobody touches the socket any more, which must have been aborted.</summary>
+    public Task StopAsync()
+    {
+        lock (_gate)
+        {
+            _stopped = true;
+            return _writer;
+        }
+    }
+
+    private async Task WriteAsync()
+    {
+        try
+        {
+            do
+            {
+                // Read before the queue is emptied: it is closed before this is set.
+                var close = BeginRound();
+                while (messages.TryDequeue(out var message))
+                    await SendAsync(message).ConfigureAwait(false);
+                if (close is { } frame && !_closeSent.Task.IsCompleted)
+                {
+                    await socket.CloseOutputAsync((WebSocketCloseStatus)frame.Code, frame.Code == CloseCode.NoStatus ? null : frame.Reason, CancellationToken.None)
+                        .ConfigureAwait(false);
+                    _closeSent.TrySetResult();
+                }
+            }
+            while (!TryEnd());
+        }
+        catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        {
+            // The reader meets the same end, and tells it.
+            lock (_gate)
+                _stopped = true;
+            _closeSent.TrySetResult();
+        }
+    }
+
+    private async Task SendAsync(EncodedMessage message)
+    {
+        try
+        {
+            await socket.SendAsync(message.Memory, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None).ConfigureAwait(false);
+        }
+        finally
+        {
+            message.Release();
+        }
+    }
+
+    private (CloseCode Code, string Reason)? BeginRound()
+    {
+        lock (_gate)
+        {
+            _again = false;
+            return _close;
+        }
+    }
+
+    private bool TryEnd()
+    {
+        lock (_gate)
+        {
+            if (_again && !_stopped)
+                return false;
+            _writing = false;
+            return true;
+        }
+    }
+}

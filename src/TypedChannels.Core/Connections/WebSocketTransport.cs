@@ -1,0 +1,138 @@
+using System.Buffers;
+using System.Net.WebSockets;
+
+namespace TypedChannels;
+
+/// <summary>Carries a connection over the framework's <see cref="WebSocket"/>, which answers pings and sends its own.</summary>
+/// <param name="connection">What is carried.</param>
+/// <param name="socket">An open socket. It is left to the caller when the transport ends.</param>
+/// <param name="limits">The connection's limits.</param>
+/// <param name="time">The clock.</param>
+internal sealed class WebSocketTransport(ChannelConnection connection, WebSocket socket, ConnectionLimits limits, TimeProvider time) : ITransport
+{
+    private const int FirstBufferBytes = 4096;
+
+    private readonly Lock _gate = new();
+    private readonly ClosingHandshake _closing = new(limits.CloseTimeout);
+    private readonly WebSocketSender _sender = new(socket, connection.Outbound);
+    private byte[] _buffer = [];
+    private int _length;
+
+    /// <summary>Opens the connection and carries it to its end.</summary>
+    public async Task RunAsync()
+    {
+        connection.Open();
+        _buffer = ArrayPool<byte>.Shared.Rent(FirstBufferBytes);
+        try
+        {
+            await ReadAsync().ConfigureAwait(false);
+            await _sender.CloseSent.ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException)
+        {
+            // The connection is lost, or was aborted here, or the peer broke a rule and the socket has said so: 1006 for the application.
+        }
+        finally
+        {
+            socket.Abort();
+            await _sender.StopAsync().ConfigureAwait(false);
+            ArrayPool<byte>.Shared.Return(_buffer);
+            lock (_gate)
+                _closing.OnConnectionLost();
+            connection.TransportClosed(new Disconnect((int)_closing.Code, _closing.Reason, _closing.WasClean));
+        }
+    }
+
+    public void Wake() => _sender.Wake();
+
+    public void BeginClose(CloseCode code, string reason) => Close(code, reason, isFault: false);
+
+    public void Abort()
+    {
+        socket.Abort();
+        connection.StopReading();
+    }
+
+    public void Tick(TimeSpan now)
+    {
+        bool isOverdue;
+        lock (_gate)
+            isOverdue = _closing.IsOverdue(now);
+        if (isOverdue)
+            Abort();
+    }
+
+    private async Task ReadAsync()
+    {
+        while (true)
+        {
+            var received = await socket.ReceiveAsync(_buffer.AsMemory(_length), CancellationToken.None).ConfigureAwait(false);
+            if (received.MessageType == WebSocketMessageType.Close)
+            {
+                connection.Leave();
+                OnPeerClose((CloseCode)(socket.CloseStatus ?? WebSocketCloseStatus.Empty), socket.CloseStatusDescription ?? "");
+                return;
+            }
+            _length += received.Count;
+            if (received.MessageType == WebSocketMessageType.Binary)
+                Fail(Violation.BinaryRefused);
+            else if (_length > limits.MaxMessageBytes)
+                Fail(Violation.MessageTooBig);
+            else if (received.EndOfMessage && !Receive())
+                await connection.WaitForRoomAsync().ConfigureAwait(false);
+
+            if (received.EndOfMessage || !connection.IsAlive)
+                _length = 0;
+            else if (_length == _buffer.Length)
+                Grow();
+        }
+    }
+
+    private bool Receive()
+    {
+        var batch = SendBatch.Begin();
+        try
+        {
+            return connection.Receive(_buffer.AsSpan(0, _length));
+        }
+        finally
+        {
+            batch?.End();
+        }
+    }
+
+    // Doubled as bytes come, so that memory follows what was sent and not what was announced; the message limit ends it.
+    private void Grow()
+    {
+        var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
+        _buffer.AsSpan(0, _length).CopyTo(larger);
+        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffer = larger;
+    }
+
+    private void OnPeerClose(CloseCode code, string reason)
+    {
+        bool mustAnswer;
+        lock (_gate)
+            mustAnswer = _closing.OnCloseReceived(code, reason, time.Elapsed);
+        if (mustAnswer)
+            _sender.SendClose(_closing.AnswerCode, "");
+    }
+
+    /// <summary>What follows is dropped until the peer's close frame, or the deadline.</summary>
+    private void Fail(Violation violation)
+    {
+        connection.Leave();
+        Close(violation.Code, violation.Reason, isFault: true);
+    }
+
+    private void Close(CloseCode code, string reason, bool isFault)
+    {
+        lock (_gate)
+        {
+            if (!(isFault ? _closing.TryFail(code, reason, time.Elapsed) : _closing.TryBegin(code, reason, time.Elapsed)))
+                return;
+        }
+        _sender.SendClose(code, reason);
+    }
+}
