@@ -1,23 +1,103 @@
-#pragma warning disable // A stand-in until the server is written.
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
 namespace TypedChannels;
-public sealed class ServerOptions { }
-public sealed class HandshakeContext { }
-public readonly struct ConnectionTicket { }
-public abstract class Server { protected Server(ServerOptions? options) { } }
-public abstract class Server<TConnection, TProps> : Server where TConnection : Connection<TProps> where TProps : class
+
+/// <summary>A server's life: it starts, accepts connections, and stops. Safe for concurrent use.</summary>
+public abstract class Server : IAsyncDisposable
 {
-    protected Server(ServerOptions? options) : base(options) { }
-    protected virtual void OnStarting() { }
-    protected abstract TConnection CreateConnection(ConnectionTicket ticket);
-    protected abstract TProps CreateProps(HandshakeContext handshake);
+    private readonly ServerLife _life;
+    private readonly ConnectionIntake _intake;
+
+    private protected Server(ServerOptions? options)
+    {
+        Options = options ?? new ServerOptions();
+        _life = new ServerLife(this);
+        _intake = new ConnectionIntake(this);
+    }
+
+    /// <summary>How many clients are connected.</summary>
+    public abstract int ConnectionCount { get; }
+
+    /// <summary>The TCP port that the server listens on; 0 while it does not, or where an application's host does.</summary>
+    public int Port => _life.Port;
+
+    internal ServerOptions Options { get; }
+
+    internal ConnectionIntake Intake => _intake;
+
+    internal ServerLife Life => _life;
+
+    internal ConnectionLimits Limits { get; private set; } = new();
+
+    internal TimeProvider Time { get; private set; } = TimeProvider.System;
+
+    internal ILogger Logger { get; private set; } = NullLogger.Instance;
+
+    /// <summary>Starts the server on its own host and ends when it listens. Installs no signal handlers.</summary>
+    /// <param name="cancellationToken">Gives up starting; nothing is left running.</param>
+    /// <returns>A task that ends when clients can connect.</returns>
+    /// <exception cref="ServerException">The server is running or starting already, belongs to an application, or cannot listen.</exception>
+    public Task StartAsync(CancellationToken cancellationToken = default) => _life.StartAsync(cancellationToken);
+
+    /// <summary>
+    /// Stops the server: refuses new connections, closes every connection with 1001 and waits for the closing handshakes, at most for
+    /// <see cref="ServerOptions.CloseTimeout"/>. It can be started again. Allowed inside a handler: it waits for no handler that is running.
+    /// </summary>
+    /// <param name="cancellationToken">Drops the connections that are still closing.</param>
+    /// <returns>A task that ends when nothing listens and no connection is left.</returns>
+    /// <exception cref="ServerException">The server is not running, or belongs to an application.</exception>
+    public Task StopAsync(CancellationToken cancellationToken = default) => _life.StopAsync(cancellationToken);
+
+    /// <summary>Starts the server and stops it on SIGTERM, Ctrl+C or cancellation; then waits for running handlers too, at most for <see cref="ServerOptions.CloseTimeout"/>.</summary>
+    /// <param name="cancellationToken">Stops the server.</param>
+    /// <returns>A task that ends when the server has stopped.</returns>
+    /// <exception cref="ServerException">As for <see cref="StartAsync"/>.</exception>
+    public Task RunAsync(CancellationToken cancellationToken = default) => _life.RunAsync(cancellationToken);
+
+    /// <summary>Stops the server if it runs. Does not throw.</summary>
+    /// <returns>A task that ends when it has stopped.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        await _life.DisposeAsync().ConfigureAwait(false);
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Called once, before the server first accepts connections: a place to attach handlers.</summary>
+    protected virtual void OnStarting()
+    {
+    }
+
+    /// <summary>Called for each handshake that is well-formed and whose origin is allowed; <see cref="HandshakeContext.Refuse"/> refuses it.</summary>
+    /// <param name="handshake">The client's request.</param>
+    /// <returns>A task that ends when it is decided.</returns>
     protected virtual ValueTask OnHandshakeAsync(HandshakeContext handshake) => default;
-    protected ValueTask EmitAsync<TMessage>(ChannelDescriptor<TMessage> channel, TMessage message, CancellationToken cancellationToken) => default;
-}
-public abstract class Connection<TProps> where TProps : class
-{
-    protected Connection(ConnectionTicket ticket) { }
-    protected ValueTask SendAsync<TMessage>(ChannelDescriptor<TMessage> channel, TMessage message, CancellationToken cancellationToken) => default;
-    protected abstract ValueTask DispatchAsync(ReceivedMessage received);
-    protected ValueTask UnknownAsync(ReceivedMessage received) => default;
-    protected ValueTask HandleAsync<TConnection, TMessage>(ReceivedMessage received, ChannelDescriptor<TMessage> channel, TConnection self, ChannelHandler<TConnection, TMessage>[]? serverHandlers, ChannelHandler<TMessage>[]? handlers) where TConnection : Connection<TProps> => default;
+
+    internal void TellStarting() => OnStarting();
+
+    internal ValueTask DecideAsync(HandshakeContext handshake) => OnHandshakeAsync(handshake);
+
+    /// <summary>Takes over the options, which are checked, with what the host's services add.</summary>
+    internal void Configure(ILoggerFactory? logging, TimeProvider? applicationTime)
+    {
+        Logger = (Options.LoggerFactory ?? logging)?.CreateLogger("TypedChannels.Server") ?? NullLogger.Instance;
+        Time = Options.TimeProvider ?? applicationTime ?? TimeProvider.System;
+        Limits = new ConnectionLimits
+        {
+            MaxMessageBytes = Options.MaxMessageBytes,
+            MaxFragments = Options.MaxFragments,
+            SendQueueBytes = Options.SendQueueBytes,
+            ReceiveQueueBytes = Options.ReceiveQueueBytes,
+            SlowConsumer = Options.SlowConsumer,
+            PingInterval = Options.PingInterval,
+            PingTimeout = Options.PingTimeout,
+            CloseTimeout = Options.CloseTimeout,
+            MessageErrorLimit = Options.MessageErrorLimit,
+        };
+    }
+
+    private protected abstract ChannelConnection Connect(HandshakeContext handshake, string identifier);
+
+    internal ChannelConnection NewConnection(HandshakeContext handshake, string identifier) => Connect(handshake, identifier);
 }

@@ -1,0 +1,142 @@
+using System.Net;
+using System.Security.Claims;
+
+namespace TypedChannels;
+
+/// <summary>One client's connection at the server. Its typed members are generated. Safe for concurrent use.</summary>
+/// <typeparam name="TProps">The type of the connection's own properties.</typeparam>
+public abstract class Connection<TProps> : IServerConnection, IConnectionOwner
+    where TProps : class
+{
+    private readonly IConnectionHome _home;
+    private ChannelHandler<Disconnect>[]? _onDisconnect;
+
+    /// <summary>Called by generated code.</summary>
+    /// <param name="ticket">What the server hands out.</param>
+    protected Connection(ConnectionTicket ticket)
+    {
+        ArgumentNullException.ThrowIfNull(ticket);
+        _home = ticket.Home;
+        Handshake = ticket.Handshake;
+        Props = (TProps)ticket.Props;
+        Core = new ChannelConnection(this, ticket.Identifier, ticket.Limits, ticket.Time, ticket.Logger);
+    }
+
+    /// <summary>The connection has ended. Its handlers are awaited, after the last message's; when they run, it has left the server's connections.</summary>
+    public event ChannelHandler<Disconnect> OnDisconnect
+    {
+        add => ChannelHandlers.Add(ref _onDisconnect, value);
+        remove => ChannelHandlers.Remove(ref _onDisconnect, value);
+    }
+
+    /// <summary>A message was received, but processing it failed. The connection goes on.</summary>
+    public event Action<MessageError>? OnMessageError;
+
+    /// <summary>The application's own properties of this connection.</summary>
+    public TProps Props { get; set; }
+
+    /// <summary>Names this connection: 128 random bits in hexadecimal, never used again.</summary>
+    public string Identifier => Core.Identifier;
+
+    /// <summary>Whether the connection is open: neither side has begun to close it.</summary>
+    public bool IsAlive => Core.IsAlive;
+
+    /// <summary>Cancelled when the connection has ended.</summary>
+    public CancellationToken Aborted => Core.Aborted;
+
+    /// <summary>The request that opened the connection.</summary>
+    public HandshakeContext Handshake { get; }
+
+    /// <summary>Who the application's authentication says the client is.</summary>
+    public ClaimsPrincipal User => Handshake.User;
+
+    /// <summary>Where the client connects from.</summary>
+    public IPEndPoint? RemoteEndPoint => Handshake.RemoteEndPoint;
+
+    internal ChannelConnection Core { get; }
+
+    ChannelConnection IServerConnection.Core => Core;
+
+    int IServerConnection.RegistryIndex { get; set; } = -1;
+
+    /// <summary>Closes the connection: what is queued is sent, what is received from now on is dropped.</summary>
+    /// <param name="code">The close code: 1000, 1001, 1008, 1011, or 3000 to 4999 (RFC 6455 §7.4.2). Default 1000.</param>
+    /// <param name="reason">The close reason: at most 123 bytes of UTF-8 (RFC 6455 §5.5.1).</param>
+    /// <returns>A task that ends when the closing handshake is done, or the close timeout has cut it; inside a handler too.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The code cannot be given by an application.</exception>
+    /// <exception cref="ArgumentException">The reason is too long.</exception>
+    /// <exception cref="ConnectionException"><see cref="ConnectionErrors.NotAlive"/>: the connection is closed already.</exception>
+    public ValueTask DisconnectAsync(int code = 1000, string reason = "")
+    {
+        CloseArguments.Check(code, reason);
+        return Core.CloseAsync(code, reason);
+    }
+
+    /// <summary>Called by generated code: sends on a channel.</summary>
+    /// <typeparam name="TMessage">The channel's record.</typeparam>
+    /// <param name="channel">The channel.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="cancellationToken">Gives up waiting for room in the queue.</param>
+    /// <returns>A task that ends when the outbound queue has the message.</returns>
+    /// <exception cref="ConnectionException">The message was not queued.</exception>
+    protected ValueTask SendAsync<TMessage>(ChannelDescriptor<TMessage> channel, TMessage message, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(channel);
+        return Core.SendAsync(channel, message, cancellationToken);
+    }
+
+    /// <summary>Implemented by generated code: finds the channel of a received message.</summary>
+    /// <param name="received">The message.</param>
+    /// <returns>A task that ends when the message's handlers have.</returns>
+    protected abstract ValueTask DispatchAsync(ReceivedMessage received);
+
+    /// <summary>Called by generated code: refuses a message on a channel that the server does not receive.</summary>
+    /// <param name="received">The message.</param>
+    /// <returns>A completed task.</returns>
+    protected ValueTask UnknownAsync(ReceivedMessage received)
+    {
+        _ = received;
+        Core.RefuseUnknown();
+        return default;
+    }
+
+    /// <summary>Called by generated code: reads a message and runs its handlers.</summary>
+    /// <typeparam name="TConnection">The server's connection type.</typeparam>
+    /// <typeparam name="TMessage">The channel's record.</typeparam>
+    /// <param name="received">The message.</param>
+    /// <param name="channel">Its channel.</param>
+    /// <param name="self">This connection.</param>
+    /// <param name="serverHandlers">The server's handlers, which run first.</param>
+    /// <param name="handlers">The connection's handlers.</param>
+    /// <returns>A task that ends when the handlers have. It never fails.</returns>
+    protected ValueTask HandleAsync<TConnection, TMessage>(
+        ReceivedMessage received, ChannelDescriptor<TMessage> channel, TConnection self, ChannelHandler<TConnection, TMessage>[]? serverHandlers, ChannelHandler<TMessage>[]? handlers)
+        where TConnection : Connection<TProps>
+    {
+        ArgumentNullException.ThrowIfNull(channel);
+        return Core.HandleAsync(received, channel, self, serverHandlers, handlers);
+    }
+
+    ValueTask IConnectionOwner.OpenedAsync() => _home.OpenedAsync(this);
+
+    ValueTask IConnectionOwner.DispatchAsync(ReceivedMessage received) => DispatchAsync(received);
+
+    // A client has nothing to say on the framework's channels yet.
+    bool IConnectionOwner.HandleSystemMessage(ReceivedMessage received) => false;
+
+    void IConnectionOwner.Left() => _home.Left(this);
+
+    Exception IConnectionOwner.Failure(ConnectionErrors code, string message) => new ConnectionException(code, message);
+
+    void IConnectionOwner.MessageFailed(MessageError error)
+    {
+        _home.MessageFailed(this, error);
+        Core.RaiseMessageError(OnMessageError, error);
+    }
+
+    async ValueTask IConnectionOwner.ClosedAsync(Disconnect disconnect)
+    {
+        await _home.ClosedAsync(this, disconnect).ConfigureAwait(false);
+        await Core.RaiseDisconnectAsync(_onDisconnect, disconnect).ConfigureAwait(false);
+    }
+}

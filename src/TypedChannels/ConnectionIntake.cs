@@ -1,0 +1,167 @@
+using System.IO.Pipelines;
+using System.Security.Cryptography;
+using Microsoft.AspNetCore.Connections.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
+
+namespace TypedChannels;
+
+/// <summary>The endpoint: takes handshakes, carries each connection to its end, and closes them all when the server stops. Safe for concurrent use.</summary>
+internal sealed class ConnectionIntake(Server server)
+{
+    private volatile Opened? _opened;
+    private int _count;
+
+    /// <summary>Where identifiers come from: 128 random bits, which nobody can guess.</summary>
+    public Func<string> NewIdentifier { get; init; } = static () => RandomNumberGenerator.GetHexString(32, lowercase: true);
+
+    /// <summary>Connections whose handshake is under way or whose transport is not over.</summary>
+    public int Count => Volatile.Read(ref _count);
+
+    /// <summary>Begins to take handshakes.</summary>
+    public void Open() => _opened = new Opened(
+        new Sweeper(server.Time, server.Limits.SweepInterval), new OriginPolicy(server.Options.AllowedOrigins));
+
+    /// <summary>Refuses further handshakes and closes all connections. Ends when they are closed; see <see cref="Server.StopAsync"/>.</summary>
+    /// <returns>What may still run: handlers that have not ended.</returns>
+    public async Task<Task> CloseAsync(CancellationToken cancellationToken)
+    {
+        var opened = Interlocked.Exchange(ref _opened, null);
+        if (opened is null)
+            return Task.CompletedTask;
+        // A connection whose disconnect event is under way may be the one that stops the server.
+        var connections = opened.Sweeper.Connections.Where(connection => !connection.Closed.IsCompleted).ToArray();
+        using var registration = cancellationToken.Register(() =>
+        {
+            foreach (var connection in connections)
+                connection.Abort();
+        });
+        foreach (var connection in connections)
+            connection.BeginClose(CloseCode.GoingAway, "The server stops.");
+        // The sweep cuts each at the close timeout.
+        await Task.WhenAll(connections.Select(connection => connection.Closed)).ConfigureAwait(false);
+        await WithinCloseTimeoutAsync(connections.Where(connection => !connection.IsHandling)).ConfigureAwait(false);
+        return EndAsync(opened, connections);
+    }
+
+    /// <summary>The endpoint's request delegate.</summary>
+    public async Task AcceptAsync(HttpContext context)
+    {
+        if (OpeningHandshake.Check(context) is { } fault)
+        {
+            await RefuseAsync(context, fault.Status, fault.Reason).ConfigureAwait(false);
+            return;
+        }
+        if (_opened is not { } opened)
+        {
+            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "The server is stopping.").ConfigureAwait(false);
+            return;
+        }
+        if (!IsOriginAllowed(context, opened.Origins))
+        {
+            await RefuseAsync(context, StatusCodes.Status403Forbidden, "The page's origin is not allowed.").ConfigureAwait(false);
+            return;
+        }
+        try
+        {
+            if (Interlocked.Increment(ref _count) > server.Options.MaxConnections)
+            {
+                ServerLog.Full(server.Logger, server.Options.MaxConnections);
+                await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "The server is full.").ConfigureAwait(false);
+                return;
+            }
+            var handshake = new HandshakeContext(context);
+            await server.DecideAsync(handshake).ConfigureAwait(false);
+            if (handshake.RefusedWith != 0)
+                await RefuseAsync(context, handshake.RefusedWith, "The handshake is refused.").ConfigureAwait(false);
+            else
+                await CarryAsync(context, handshake, opened).ConfigureAwait(false);
+        }
+        finally
+        {
+            Interlocked.Decrement(ref _count);
+        }
+    }
+
+    private async Task CarryAsync(HttpContext context, HandshakeContext handshake, Opened opened)
+    {
+        var connection = server.NewConnection(handshake, NewIdentifier());
+        // Kestrel's rule for slow uploads does not fit a connection that is idle most of the time.
+        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
+            rate.MinDataRate = null;
+        // What is asked of the features before the upgrade: the transport's own pipes gain a quarter over the upgrade stream, on HTTP/1.1 only.
+        var pipe = context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true }
+            ? context.Features.Get<IConnectionTransportFeature>()?.Transport
+            : null;
+        var stream = await OpeningHandshake.AcceptAsync(context).ConfigureAwait(false);
+        var transport = new PipeTransport(connection, pipe ?? new StreamPipe(stream), context.Abort, server.Limits, server.Time);
+        connection.Attach(transport);
+        opened.Sweeper.Add(connection);
+        _ = RemoveAsync(connection, opened.Sweeper);
+        // The server stopped meanwhile, and did not see this one.
+        if (_opened != opened)
+            connection.BeginClose(CloseCode.GoingAway, "The server stops.");
+        await transport.RunAsync().ConfigureAwait(false);
+        handshake.Detach();
+    }
+
+    private bool IsOriginAllowed(HttpContext context, OriginPolicy origins)
+    {
+        var request = context.Request;
+        if (request.Headers.Origin is [])
+            return true;
+        if (request.Headers.Origin is [{ } origin] && origins.Allows(origin, request.Scheme, request.Host.Value ?? ""))
+            return true;
+        ServerLog.OriginRefused(server.Logger, Printable(request.Headers.Origin.ToString()), Printable(request.Host.Value ?? ""));
+        return false;
+    }
+
+    /// <summary>What a peer sent, fit for a line of the log.</summary>
+    private static string Printable(string text) =>
+        string.Concat(text.Take(200).Select(c => char.IsControl(c) || char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.Format ? '?' : c));
+
+    private static Task RefuseAsync(HttpContext context, int status, string reason)
+    {
+        context.Response.StatusCode = status;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        return context.Response.WriteAsync(reason + "\n");
+    }
+
+    private async Task EndAsync(Opened opened, ChannelConnection[] connections)
+    {
+        await WithinCloseTimeoutAsync(connections).ConfigureAwait(false);
+        opened.Sweeper.Dispose();
+    }
+
+    private async Task WithinCloseTimeoutAsync(IEnumerable<ChannelConnection> connections)
+    {
+        try
+        {
+            await Task.WhenAll(connections.Select(connection => connection.Finished))
+                .WaitAsync(server.Limits.CloseTimeout + server.Limits.SweepInterval * 2, server.Time).ConfigureAwait(false);
+        }
+        catch (TimeoutException)
+        {
+            ServerLog.HandlersOutlive(server.Logger);
+        }
+    }
+
+    private static async Task RemoveAsync(ChannelConnection connection, Sweeper sweeper)
+    {
+        await connection.Finished.ConfigureAwait(false);
+        sweeper.Remove(connection);
+    }
+
+    /// <summary>What there is between a start and a stop.</summary>
+    private sealed record Opened(Sweeper Sweeper, OriginPolicy Origins);
+
+    /// <summary>A stream as a pair of pipes.</summary>
+    private sealed class StreamPipe(Stream stream) : IDuplexPipe
+    {
+        // An idle connection holds no buffer: it reads nothing until something is there.
+        public PipeReader Input { get; } = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true, useZeroByteReads: true));
+
+        public PipeWriter Output { get; } = PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true));
+    }
+}

@@ -1,0 +1,34 @@
+using System.ComponentModel;
+using Microsoft.Extensions.Logging;
+
+namespace TypedChannels;
+
+/// <summary>What a connection is made from. Handed through by generated code; not for use by hand.</summary>
+[EditorBrowsable(EditorBrowsableState.Never)]
+public sealed class ConnectionTicket
+{
+    internal ConnectionTicket(string identifier, HandshakeContext handshake, object props, IConnectionHome home, ConnectionLimits limits, TimeProvider time, ILogger logger)
+    {
+        Identifier = identifier;
+        Handshake = handshake;
+        Props = props;
+        Home = home;
+        Limits = limits;
+        Time = time;
+        Logger = logger;
+    }
+
+    internal string Identifier { get; }
+
+    internal HandshakeContext Handshake { get; }
+
+    internal object Props { get; }
+
+    internal IConnectionHome Home { get; }
+
+    internal ConnectionLimits Limits { get; }
+
+    internal TimeProvider Time { get; }
+
+    internal ILogger Logger { get; }
+}

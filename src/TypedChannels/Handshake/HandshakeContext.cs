@@ -1,0 +1,63 @@
+using System.Net;
+using System.Security.Claims;
+using Microsoft.AspNetCore.Http;
+
+namespace TypedChannels;
+
+/// <summary>The request with which a client asks for a connection. Not safe for concurrent use while it can still be refused.</summary>
+public sealed class HandshakeContext
+{
+    private IHeaderDictionary _headers;
+
+    internal HandshakeContext(HttpContext context)
+    {
+        _headers = context.Request.Headers;
+        Path = context.Request.Path;
+        Query = context.Request.Query;
+        User = context.User;
+        var port = context.Connection.RemotePort;
+        RemoteEndPoint = context.Connection.RemoteIpAddress is { } address ? new IPEndPoint(address, port) : null;
+        RequestAborted = context.RequestAborted;
+    }
+
+    /// <summary>The request's path.</summary>
+    public PathString Path { get; }
+
+    /// <summary>The request's query.</summary>
+    public IQueryCollection Query { get; }
+
+    /// <summary>The request's headers.</summary>
+    public IHeaderDictionary Headers => _headers;
+
+    /// <summary>Who the application's authentication says the client is; not authenticated where it says nothing.</summary>
+    public ClaimsPrincipal User { get; }
+
+    /// <summary>Where the client connects from, as the transport, or the application's forwarded-headers middleware, tells.</summary>
+    public IPEndPoint? RemoteEndPoint { get; }
+
+    /// <summary>Cancelled when the client gives up before the handshake is done.</summary>
+    public CancellationToken RequestAborted { get; private set; }
+
+    /// <summary>The status that the handshake is refused with; 0 where it is not.</summary>
+    internal int RefusedWith { get; private set; }
+
+    /// <summary>Refuses the handshake.</summary>
+    /// <param name="statusCode">The HTTP status to answer with: 400 to 599.</param>
+    /// <exception cref="ArgumentOutOfRangeException">The status is no refusal.</exception>
+    public void Refuse(int statusCode)
+    {
+        ArgumentOutOfRangeException.ThrowIfLessThan(statusCode, 400);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(statusCode, 599);
+        RefusedWith = statusCode;
+    }
+
+    /// <summary>Lets go of the request, which its server will use again for another; what it said can still be read.</summary>
+    internal void Detach()
+    {
+        var copy = new HeaderDictionary();
+        foreach (var (name, value) in _headers)
+            copy[name] = value;
+        _headers = copy;
+        RequestAborted = CancellationToken.None;
+    }
+}

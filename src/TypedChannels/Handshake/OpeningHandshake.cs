@@ -1,0 +1,89 @@
+using System.Buffers.Text;
+using System.Security.Cryptography;
+using System.Text;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Primitives;
+
+namespace TypedChannels;
+
+/// <summary>The server's side of the opening handshake: RFC 6455 §4.2 over HTTP/1.1, RFC 8441 over HTTP/2.</summary>
+internal static class OpeningHandshake
+{
+    private const string Version = "13";
+
+    // RFC 6455 §4.2.2: appended to the client's key before it is hashed.
+    private const string AcceptGuid = "258EAFA5-E914-47DA-95CA-C5AB0DC85B11";
+    private const int KeyBytes = 16;
+
+    /// <summary>Whether the request is an opening handshake that can be accepted.</summary>
+    /// <returns>Null, or the status to refuse it with and a sentence on it.</returns>
+    public static (int Status, string Reason)? Check(HttpContext context)
+    {
+        var request = context.Request;
+        var overHttp2 = IsExtendedConnect(context);
+        if (overHttp2 ? !HttpMethods.IsConnect(request.Method) : !HttpMethods.IsGet(request.Method))
+        {
+            context.Response.Headers.Allow = "GET, CONNECT";
+            return (StatusCodes.Status405MethodNotAllowed, "A WebSocket handshake is a GET request, or an extended CONNECT over HTTP/2.");
+        }
+        if (!overHttp2)
+        {
+            // RFC 6455 §4.2.1: both are lists, and their tokens have no case.
+            if (!HasToken(request.Headers.Upgrade, "websocket") || !HasToken(request.Headers.Connection, "upgrade"))
+                return UpgradeRequired(context, "This is a WebSocket endpoint.");
+            if (context.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true })
+                return (StatusCodes.Status400BadRequest, "A WebSocket handshake needs HTTP/1.1 or later, and no body.");
+        }
+        if (request.Headers.SecWebSocketVersion is not [Version])
+            return UpgradeRequired(context, "The WebSocket version is 13.");
+        if (!overHttp2 && !IsKey(request.Headers["Sec-WebSocket-Key"]))
+            return (StatusCodes.Status400BadRequest, "Sec-WebSocket-Key is 16 bytes in base64, once.");
+        return null;
+    }
+
+    /// <summary>Sends the response: 101 over HTTP/1.1, 200 over HTTP/2.</summary>
+    public static async Task<Stream> AcceptAsync(HttpContext context)
+    {
+        if (IsExtendedConnect(context))
+            return await context.Features.Get<IHttpExtendedConnectFeature>()!.AcceptAsync().ConfigureAwait(false);
+        var headers = context.Response.Headers;
+        headers.Upgrade = "websocket";
+        headers.Connection = "Upgrade";
+        headers["Sec-WebSocket-Accept"] = AcceptKey(context.Request.Headers["Sec-WebSocket-Key"].ToString());
+        return await context.Features.Get<IHttpUpgradeFeature>()!.UpgradeAsync().ConfigureAwait(false);
+    }
+
+    /// <summary>RFC 6455 §4.2.2: the hash that proves that the server understood the handshake.</summary>
+#pragma warning disable CA5350 // SHA-1 is what the RFC prescribes; nothing is secured by it.
+    public static string AcceptKey(string key) => Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key + AcceptGuid)));
+#pragma warning restore CA5350
+
+    private static bool IsExtendedConnect(HttpContext context) =>
+        context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true, Protocol: "websocket" };
+
+    private static (int Status, string Reason) UpgradeRequired(HttpContext context, string reason)
+    {
+        // RFC 6455 §4.4: tells the client which version to come back with. RFC 9110 §15.5.22: a 426 names the protocol.
+        context.Response.Headers["Sec-WebSocket-Version"] = Version;
+        if (context.Request.Protocol == HttpProtocol.Http11)
+            (context.Response.Headers.Upgrade, context.Response.Headers.Connection) = ("websocket", "Upgrade");
+        return (StatusCodes.Status426UpgradeRequired, reason);
+    }
+
+    private static bool HasToken(StringValues header, string token)
+    {
+        foreach (var line in header)
+        {
+            foreach (var part in (line ?? "").AsSpan().Split(','))
+            {
+                if (line.AsSpan(part.Start.Value, part.End.Value - part.Start.Value).Trim(" \t").Equals(token, StringComparison.OrdinalIgnoreCase))
+                    return true;
+            }
+        }
+        return false;
+    }
+
+    private static bool IsKey(StringValues header) =>
+        header is [{ Length: 24 } key] && Base64.IsValid(key, out var bytes) && bytes == KeyBytes;
+}

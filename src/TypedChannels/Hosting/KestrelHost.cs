@@ -1,0 +1,160 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Connections;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
+using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+
+namespace TypedChannels;
+
+/// <summary>A server's own host: Kestrel with one endpoint, and nothing of an application around it.</summary>
+internal sealed class KestrelHost : IAsyncDisposable
+{
+    // A handshake is one small request; Kestrel's own 30 seconds are meant for more.
+    private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(10);
+
+    private readonly WebApplication _application;
+    private readonly ServerOptions _options;
+
+    private KestrelHost(WebApplication application, ServerOptions options) => (_application, _options) = (application, options);
+
+    /// <summary>The user's logging; where there is none, warnings and errors go to standard error.</summary>
+    public ILoggerFactory LoggerFactory => _application.Services.GetRequiredService<ILoggerFactory>();
+
+    /// <summary>The port that the host listens on.</summary>
+    public int Port { get; private set; }
+
+    /// <exception cref="ServerException"><see cref="ServerErrors.InvalidCertificate"/>.</exception>
+    public static KestrelHost Build(ServerOptions options, RequestDelegate endpoint)
+    {
+        var certificate = options.Ssl is null ? null : ReadCertificate(options.Ssl);
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        builder.WebHost.UseKestrelCore();
+        if (certificate is not null)
+            builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options, certificate));
+        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.Backlog = options.PendingLimit);
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.CloseTimeout);
+        // The framework's own lifetime would install signal handlers; see Server.StartAsync.
+        builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, CallersLifetime>());
+        if (options.LoggerFactory is not null)
+        {
+            builder.Services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(new BorrowedLoggerFactory(options.LoggerFactory)));
+        }
+        else
+        {
+            builder.Logging.SetMinimumLevel(LogLevel.Warning);
+            builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
+            builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
+                console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+        }
+        var application = builder.Build();
+        var path = new PathString(options.Path);
+        application.Run(context =>
+        {
+            if (context.Request.Path == path)
+                return endpoint(context);
+            context.Response.StatusCode = StatusCodes.Status404NotFound;
+            return Task.CompletedTask;
+        });
+        return new KestrelHost(application, options);
+    }
+
+    /// <exception cref="ServerException"><see cref="ServerErrors.AddressInUse"/> or <see cref="ServerErrors.InvalidOptions"/>.</exception>
+    public async Task StartAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            await _application.StartAsync(cancellationToken).ConfigureAwait(false);
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException)
+        {
+            throw new ServerException(ServerErrors.AddressInUse, $"Another process listens on {_options.Host}:{_options.Port}.", exception);
+        }
+        catch (Exception exception) when (exception is SocketException or IOException)
+        {
+            throw new ServerException(ServerErrors.InvalidOptions, $"ServerOptions.Host and Port: cannot listen on {_options.Host}:{_options.Port}. {exception.Message}", exception);
+        }
+        var addresses = _application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
+        Port = BindingAddress.Parse(addresses.Addresses.First()).Port;
+    }
+
+    public Task StopAsync() => _application.StopAsync();
+
+    public ValueTask DisposeAsync() => _application.DisposeAsync();
+
+    private static void Configure(KestrelServerOptions kestrel, ServerOptions options, X509Certificate2Collection? certificate)
+    {
+        kestrel.AddServerHeader = false;
+        kestrel.Limits.RequestHeadersTimeout = HandshakeTimeout;
+        kestrel.Limits.KeepAliveTimeout = HandshakeTimeout;
+        if (options.Host == "localhost" && options.Port != 0)
+            kestrel.ListenLocalhost(options.Port, Endpoint);
+        else
+            kestrel.Listen(options.Host == "localhost" ? IPAddress.Loopback : IPAddress.Parse(options.Host), options.Port, Endpoint);
+
+        void Endpoint(ListenOptions listen)
+        {
+            // HTTP/2 is agreed on inside TLS; without it there is only HTTP/1.1.
+            listen.Protocols = certificate is null ? HttpProtocols.Http1 : HttpProtocols.Http1AndHttp2;
+            if (certificate is not null)
+            {
+                listen.UseHttps(new HttpsConnectionAdapterOptions
+                {
+                    ServerCertificate = certificate[0],
+                    ServerCertificateChain = certificate,
+                    HandshakeTimeout = HandshakeTimeout,
+                });
+            }
+        }
+    }
+
+    private static X509Certificate2Collection ReadCertificate(SslOptions ssl)
+    {
+        try
+        {
+            var certificates = new X509Certificate2Collection();
+            certificates.ImportFromPem(ssl.Certificate);
+            certificates[0] = X509Certificate2.CreateFromPem(ssl.Certificate, ssl.Key);
+            return certificates;
+        }
+        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
+        {
+            throw new ServerException(
+                ServerErrors.InvalidCertificate,
+                $"ServerOptions.Ssl: the certificate or its key is no PEM text, or they do not belong together. {exception.Message}",
+                exception);
+        }
+    }
+
+    /// <summary>A life that whoever started the host ends.</summary>
+    private sealed class CallersLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    /// <summary>The user's factory, which the host must not dispose of.</summary>
+    private sealed class BorrowedLoggerFactory(ILoggerFactory factory) : ILoggerFactory
+    {
+        public ILogger CreateLogger(string categoryName) => factory.CreateLogger(categoryName);
+
+        public void AddProvider(ILoggerProvider provider) => factory.AddProvider(provider);
+
+        public void Dispose()
+        {
+        }
+    }
+}

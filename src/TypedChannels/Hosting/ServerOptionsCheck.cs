@@ -1,0 +1,43 @@
+using System.Net;
+
+namespace TypedChannels;
+
+/// <summary>Refuses options that are out of their range, by name.</summary>
+internal static class ServerOptionsCheck
+{
+    private const int MaxBytes = 1024 * 1024 * 1024;
+    private static readonly TimeSpan MaxTime = TimeSpan.FromDays(1);
+
+    /// <exception cref="ServerException"><see cref="ServerErrors.InvalidOptions"/>: the message names the option.</exception>
+    public static void Check(ServerOptions options)
+    {
+        Range(nameof(options.Port), options.Port, 0, ushort.MaxValue);
+        Range(nameof(options.PendingLimit), options.PendingLimit, 1, int.MaxValue);
+        Range(nameof(options.MaxMessageBytes), options.MaxMessageBytes, 1, MaxBytes);
+        Range(nameof(options.MaxFragments), options.MaxFragments, 1, int.MaxValue);
+        Range(nameof(options.SendQueueBytes), options.SendQueueBytes, 1, MaxBytes);
+        Range(nameof(options.ReceiveQueueBytes), options.ReceiveQueueBytes, 1, MaxBytes);
+        Range(nameof(options.MaxConnections), options.MaxConnections, 1, int.MaxValue);
+        Range(nameof(options.MessageErrorLimit), options.MessageErrorLimit, 0, int.MaxValue);
+        Time(nameof(options.PingInterval), options.PingInterval);
+        Time(nameof(options.PingTimeout), options.PingTimeout);
+        Time(nameof(options.CloseTimeout), options.CloseTimeout);
+        Require(nameof(options.Host), options.Host == "localhost" || IPAddress.TryParse(options.Host, out _), "an IP address or `localhost`");
+        Require(nameof(options.Path), options.Path is ['/', ..], "a path that begins with `/`");
+        Require(nameof(options.SlowConsumer), options.SlowConsumer is SlowConsumer.Disconnect or SlowConsumer.Wait, "one of its names");
+        foreach (var origin in options.AllowedOrigins)
+            Require(nameof(options.AllowedOrigins), OriginPolicy.IsOrigin(origin), $"a list of origins such as `https://example.com`, not `{origin}`");
+    }
+
+    private static void Range(string name, int value, int min, int max) =>
+        Require(name, value >= min && value <= max, $"{min:N0} to {max:N0}, not {value:N0}");
+
+    private static void Time(string name, TimeSpan value) =>
+        Require(name, value > TimeSpan.Zero && value <= MaxTime, $"more than zero and at most {MaxTime}, not {value}");
+
+    private static void Require(string name, bool holds, string what)
+    {
+        if (!holds)
+            throw new ServerException(ServerErrors.InvalidOptions, FormattableString.Invariant($"ServerOptions.{name} must be {what}."));
+    }
+}

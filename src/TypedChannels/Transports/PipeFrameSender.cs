@@ -1,0 +1,218 @@
+using System.IO.Pipelines;
+
+namespace TypedChannels;
+
+/// <summary>
+/// Writes one connection's frames into a pipe: one writer at a time, whoever calls, and without a task of its own as long as the pipe takes what
+/// it is given. Control frames pass waiting messages by; the close frame comes after all of them. Safe for concurrent use; nothing blocks.
+/// </summary>
+internal sealed class PipeFrameSender(PipeWriter output, OutboundQueue messages)
+{
+    private const int FlushBytes = 64 * 1024;
+
+    // RFC 6455 §5.5.3: of several pings only the last must be answered. Beyond these, which a blocked pipe holds up, the oldest are not.
+    private const int MaxPongs = 16;
+
+    private readonly Lock _gate = new();
+    private readonly TaskCompletionSource _closeFlushed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TaskCompletionSource? _idle;
+    private Queue<byte[]>? _pongs;
+    private (CloseCode Code, string Reason)? _close;
+    private bool _pingDue;
+    private bool _closeWritten;
+    private bool _writing;
+    private bool _again;
+    private volatile bool _stopped;
+
+    /// <summary>Ends when the close frame has been handed to the pipe, or never can be.</summary>
+    public Task CloseFlushed => _closeFlushed.Task;
+
+    /// <summary>Writes what waits, now or as soon as the pipe has room.</summary>
+    public void Wake()
+    {
+        lock (_gate)
+        {
+            _again = true;
+            if (_writing || _stopped)
+                return;
+            _writing = true;
+        }
+        Write();
+    }
+
+    /// <summary>Adds a pong, for the next <see cref="Wake"/>.</summary>
+    public void AddPong(ReadOnlySpan<byte> payload)
+    {
+        bool mustWrite;
+        lock (_gate)
+        {
+            mustWrite = _pongs is { Count: >= MaxPongs };
+            if (mustWrite && _writing)
+                _pongs!.Dequeue();
+            (_pongs ??= []).Enqueue(payload.ToArray());
+        }
+        if (mustWrite)
+            Wake();
+    }
+
+    public void SendPing()
+    {
+        lock (_gate)
+            _pingDue = true;
+        Wake();
+    }
+
+    /// <summary>Sends a close frame after all messages. The queue of messages must have been closed; only the first call counts.</summary>
+    public void SendClose(CloseCode code, string reason)
+    {
+        lock (_gate)
+            _close ??= (code, reason);
+        Wake();
+    }
+
+    /// <summary>Gives up writing: a pending flush ends.</summary>
+    public void Abandon()
+    {
+        lock (_gate)
+            _stopped = true;
+        output.CancelPendingFlush();
+        _closeFlushed.TrySetResult();
+    }
+
+    /// <summary>Gives up writing and ends when nobody touches the pipe any more.</summary>
+    public Task StopAsync()
+    {
+        Abandon();
+        lock (_gate)
+        {
+            if (!_writing)
+                return Task.CompletedTask;
+            _idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _idle.Task;
+        }
+    }
+
+    private void Write()
+    {
+        try
+        {
+            while (TryFill())
+            {
+                var flush = output.FlushAsync();
+                if (!flush.IsCompletedSuccessfully)
+                {
+                    _ = FinishAsync(flush);
+                    return;
+                }
+                Flushed(flush.Result);
+            }
+        }
+        catch (Exception exception) when (IsTransportFailure(exception))
+        {
+            Failed();
+        }
+    }
+
+    private async Task FinishAsync(ValueTask<FlushResult> flush)
+    {
+        try
+        {
+            Flushed(await flush.ConfigureAwait(false));
+        }
+        catch (Exception exception) when (IsTransportFailure(exception))
+        {
+            Failed();
+            return;
+        }
+        Write();
+    }
+
+    /// <summary>Puts into the pipe what waits, up to a flush's worth. False: nothing waits, and this writer has ended.</summary>
+    private bool TryFill()
+    {
+        while (true)
+        {
+            lock (_gate)
+                _again = false;
+            if (!_stopped && (WriteControls() | WriteMessages()))
+                return true;
+            TaskCompletionSource? idle;
+            lock (_gate)
+            {
+                // Something came between the look and the lock.
+                if (_again && !_stopped)
+                    continue;
+                _writing = false;
+                idle = _idle;
+            }
+            idle?.TrySetResult();
+            return false;
+        }
+    }
+
+    private bool WriteControls()
+    {
+        lock (_gate)
+        {
+            var any = _pingDue || _pongs is { Count: > 0 };
+            // RFC 6455 §5.5.1: nothing follows a close frame.
+            if (!any || _closeWritten)
+                return false;
+            while (_pongs is not null && _pongs.TryDequeue(out var payload))
+                FrameWriter.WritePong(output, payload);
+            if (_pingDue)
+                FrameWriter.WritePing(output, []);
+            _pingDue = false;
+            return true;
+        }
+    }
+
+    private bool WriteMessages()
+    {
+        var any = false;
+        // Read before the queue is emptied: it is closed before this is set.
+        (CloseCode Code, string Reason)? close;
+        lock (_gate)
+            close = _closeWritten ? null : _close;
+        for (var bytes = 0; bytes < FlushBytes;)
+        {
+            if (!messages.TryDequeue(out var message))
+            {
+                if (close is null)
+                    return any;
+                lock (_gate)
+                    _closeWritten = true;
+                FrameWriter.WriteClose(output, close.Value.Code, close.Value.Reason);
+                return true;
+            }
+            bytes += message.Length;
+            FrameWriter.WriteText(output, message.Span);
+            message.Release();
+            any = true;
+        }
+        return any;
+    }
+
+    private void Flushed(FlushResult result)
+    {
+        // Completed: the other end of the pipe takes nothing any more.
+        if (result.IsCompleted)
+            Abandon();
+        else if (_closeWritten)
+            _closeFlushed.TrySetResult();
+    }
+
+    private void Failed()
+    {
+        Abandon();
+        TaskCompletionSource? idle;
+        lock (_gate)
+        {
+            _writing = false;
+            idle = _idle;
+        }
+        idle?.TrySetResult();
+    }
+
+    private static bool IsTransportFailure(Exception exception) => exception is IOException or OperationCanceledException or InvalidOperationException;
+}

@@ -1,0 +1,207 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Runtime.InteropServices;
+
+namespace TypedChannels;
+
+/// <summary>Carries a connection over a pair of pipes with the frame codec of <c>Wire</c>: the read side, and when the connection ends.</summary>
+/// <param name="connection">What is carried.</param>
+/// <param name="pipe">The bytes. They are left as they are when the transport ends.</param>
+/// <param name="abort">Drops the bytes' own connection.</param>
+/// <param name="limits">The connection's limits.</param>
+/// <param name="time">The clock.</param>
+internal sealed class PipeTransport(ChannelConnection connection, IDuplexPipe pipe, Action abort, ConnectionLimits limits, TimeProvider time) : ITransport
+{
+    private readonly Lock _gate = new();
+    private readonly ClosingHandshake _closing = new(limits.CloseTimeout);
+    private readonly KeepAlive _keepAlive = new(limits.PingInterval, limits.PingTimeout, time.Elapsed);
+    private readonly PipeFrameSender _sender = new(pipe.Output, connection.Outbound);
+    private bool _aborted;
+
+    private enum Progress
+    {
+        AllRead,
+        QueueFull,
+    }
+
+    /// <summary>Opens the connection and carries it to its end.</summary>
+    public async Task RunAsync()
+    {
+        using var reader = new FrameReader(new FrameReaderLimits(limits.MaxMessageBytes, limits.MaxFragments));
+        connection.Open();
+        try
+        {
+            await ReadAsync(reader).ConfigureAwait(false);
+            // The peer's close frame is answered, and the answer handed to the transport, before the connection ends. The deadline bounds it.
+            if (IsComplete)
+                await _sender.CloseFlushed.ConfigureAwait(false);
+        }
+        catch (Exception exception) when (exception is IOException or OperationCanceledException)
+        {
+            // A peer that resets its connection, or one that was aborted here: an ordinary end.
+        }
+        finally
+        {
+            await _sender.StopAsync().ConfigureAwait(false);
+            lock (_gate)
+                _closing.OnConnectionLost();
+            connection.TransportClosed(new Disconnect((int)_closing.Code, _closing.Reason, _closing.WasClean));
+        }
+    }
+
+    public void Wake() => _sender.Wake();
+
+    public void BeginClose(CloseCode code, string reason)
+    {
+        lock (_gate)
+        {
+            if (!_closing.TryBegin(code, reason, time.Elapsed))
+                return;
+        }
+        _sender.SendClose(code, reason);
+    }
+
+    public void Abort()
+    {
+        lock (_gate)
+            _aborted = true;
+        abort();
+        connection.StopReading();
+        pipe.Input.CancelPendingRead();
+        _sender.Abandon();
+    }
+
+    public void Tick(TimeSpan now)
+    {
+        KeepAliveAction action;
+        lock (_gate)
+        {
+            action = _closing.State == ClosingState.Open ? _keepAlive.Poll(now)
+                : _closing.IsOverdue(now) ? KeepAliveAction.Abort
+                : KeepAliveAction.None;
+        }
+        if (action == KeepAliveAction.SendPing)
+            _sender.SendPing();
+        else if (action == KeepAliveAction.Abort)
+            Abort();
+    }
+
+    private bool IsComplete
+    {
+        get
+        {
+            lock (_gate)
+                return _closing.State == ClosingState.Complete;
+        }
+    }
+
+    private bool IsAborted
+    {
+        get
+        {
+            lock (_gate)
+                return _aborted;
+        }
+    }
+
+    private async Task ReadAsync(FrameReader reader)
+    {
+        while (!IsAborted && !IsComplete)
+        {
+            var result = await pipe.Input.ReadAsync().ConfigureAwait(false);
+            var unread = result.Buffer;
+            while (Process(reader, ref unread) == Progress.QueueFull && !IsAborted)
+                await WaitForRoomAsync().ConfigureAwait(false);
+            pipe.Input.AdvanceTo(unread.End);
+            if (result.IsCompleted)
+                return;
+        }
+    }
+
+    private async Task WaitForRoomAsync()
+    {
+        lock (_gate)
+            _keepAlive.OnReadingPaused(time.Elapsed);
+        await connection.WaitForRoomAsync().ConfigureAwait(false);
+        lock (_gate)
+            _keepAlive.OnReadingResumed(time.Elapsed);
+    }
+
+    /// <summary>Handles what was read, until the inbound queue is full. What handlers send meanwhile is flushed once.</summary>
+    private Progress Process(FrameReader reader, ref ReadOnlySequence<byte> unread)
+    {
+        lock (_gate)
+            _keepAlive.OnReceived(time.Elapsed);
+        var batch = SendBatch.Begin();
+        try
+        {
+            while (!unread.IsEmpty)
+            {
+                // The pipe's memory is ours until it is advanced, so frames are unmasked in it.
+                var segment = MemoryMarshal.AsMemory(unread.First).Span;
+                WireEventKind kind;
+                do
+                {
+                    var found = reader.Read(segment, out var consumed);
+                    kind = found.Kind;
+                    var hasRoom = Handle(found);
+                    segment = segment[consumed..];
+                    unread = unread.Slice(consumed);
+                    if (!hasRoom)
+                        return Progress.QueueFull;
+                }
+                while (kind != WireEventKind.NeedMore);
+            }
+            return Progress.AllRead;
+        }
+        finally
+        {
+            batch?.End();
+        }
+    }
+
+    /// <summary>Acts on what a frame, or its fault, asks for. False: no further message can be taken now.</summary>
+    private bool Handle(WireEvent found)
+    {
+        switch (found.Kind)
+        {
+            case WireEventKind.Text:
+                return connection.Receive(found.Payload);
+            case WireEventKind.Ping:
+                _sender.AddPong(found.Payload);
+                SendBatch.Wake(connection);
+                break;
+            case WireEventKind.Pong:
+                lock (_gate)
+                    _keepAlive.OnPong(time.Elapsed);
+                break;
+            case WireEventKind.Close:
+                connection.Leave();
+                OnPeerClose(found.Code, found.Reason);
+                break;
+            case WireEventKind.Violation:
+                connection.Leave();
+                Fail(found.Code, found.Reason);
+                break;
+        }
+        return true;
+    }
+
+    private void OnPeerClose(CloseCode code, string reason)
+    {
+        bool mustAnswer;
+        lock (_gate)
+            mustAnswer = _closing.OnCloseReceived(code, reason, time.Elapsed);
+        if (mustAnswer)
+            _sender.SendClose(_closing.AnswerCode, "");
+    }
+
+    private void Fail(CloseCode code, string reason)
+    {
+        bool mustSend;
+        lock (_gate)
+            mustSend = _closing.TryFail(code, reason, time.Elapsed);
+        if (mustSend)
+            _sender.SendClose(code, reason);
+    }
+}
