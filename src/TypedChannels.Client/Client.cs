@@ -1,11 +1,179 @@
-#pragma warning disable // A stand-in until the client is written.
 namespace TypedChannels;
-public sealed class ClientOptions { }
-public abstract class Client
+
+/// <summary>A typed client. Its typed members are generated. It can be connected again once it is disconnected. Safe for concurrent use.</summary>
+public abstract class Client : IAsyncDisposable
 {
-    protected Client(ClientOptions? options) { }
-    protected ValueTask SendAsync<TMessage>(ChannelDescriptor<TMessage> channel, TMessage message, CancellationToken cancellationToken) => default;
+    private readonly ClientOptions _options;
+    private readonly Lock _gate = new();
+    private ChannelHandler<Disconnect>[]? _onDisconnect;
+    private volatile ClientSession? _session;
+    private volatile bool _isConnected;
+
+    /// <summary>Called by generated code.</summary>
+    /// <param name="options">The options.</param>
+    protected Client(ClientOptions? options) => _options = options ?? new ClientOptions();
+
+    /// <summary>The connection has ended; the client may connect again. Handlers are awaited, after the last message's; a failure is logged.</summary>
+    public event ChannelHandler<Disconnect> OnDisconnect
+    {
+        add => ChannelHandlers.Add(ref _onDisconnect, value);
+        remove => ChannelHandlers.Remove(ref _onDisconnect, value);
+    }
+
+    /// <summary>The server refused a message of this client, or this client could not process one of the server's. The connection goes on.</summary>
+    public event Action<MessageError>? OnMessageError;
+
+    /// <summary>Whether the client is connected: neither side has begun to close.</summary>
+    public bool IsAlive => _isConnected && _session is { Core.IsAlive: true };
+
+    /// <summary>Connects to the server.</summary>
+    /// <param name="cancellationToken">Gives up connecting.</param>
+    /// <returns>A task that ends when the server's ready message has arrived.</returns>
+    /// <exception cref="ClientException">The client is connected or connecting already, or it could not connect.</exception>
+    /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    public async Task ConnectAsync(CancellationToken cancellationToken = default)
+    {
+        _options.Check();
+        var session = Begin();
+        using var timeout = new CancellationTokenSource(_options.ConnectTimeout, _options.TimeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            await session.OpenAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            throw new ClientException(ClientErrors.ConnectTimeout, $"{_options.Uri} was not ready within {_options.ConnectTimeout}.", exception);
+        }
+        catch (OperationCanceledException exception)
+        {
+            throw new OperationCanceledException(exception.Message, exception, cancellationToken);
+        }
+        finally
+        {
+            EndUnlessConnected(session);
+        }
+    }
+
+    /// <summary>Closes the connection: what is queued is sent, what is received from now on is dropped.</summary>
+    /// <param name="code">The close code: 1000, 1001, 1008, 1011, or 3000 to 4999 (RFC 6455 §7.4.2). Default 1000.</param>
+    /// <param name="reason">The close reason: at most 123 bytes of UTF-8 (RFC 6455 §5.5.1).</param>
+    /// <returns>A task that ends when the closing handshake is done, or the close timeout has cut it; inside a handler too.</returns>
+    /// <exception cref="ArgumentOutOfRangeException">The code cannot be given by an application.</exception>
+    /// <exception cref="ArgumentException">The reason is too long.</exception>
+    /// <exception cref="ClientException"><see cref="ClientErrors.NotAlive"/>: the client is not connected.</exception>
+    public ValueTask DisconnectAsync(int code = 1000, string reason = "")
+    {
+        CloseArguments.Check(code, reason);
+        return _isConnected && _session is { } session ? session.Core.CloseAsync(code, reason) : NotConnected();
+    }
+
+    /// <summary>Disconnects if the client is connected: what is queued is sent. Does not throw.</summary>
+    /// <returns>A task that ends when the connection has ended.</returns>
+    public async ValueTask DisposeAsync()
+    {
+        if (_session is { } session && _isConnected)
+        {
+            session.Core.BeginClose(CloseCode.Normal, "");
+            await session.Core.Closed.ConfigureAwait(false);
+        }
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Called by generated code: sends on a channel.</summary>
+    /// <typeparam name="TMessage">The channel's record.</typeparam>
+    /// <param name="channel">The channel.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="cancellationToken">Cancels before the message is queued.</param>
+    /// <returns>A task that ends when the outbound queue has the message.</returns>
+    /// <exception cref="ClientException">The message was not queued.</exception>
+    protected ValueTask SendAsync<TMessage>(ChannelDescriptor<TMessage> channel, TMessage message, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(channel);
+        return _isConnected && _session is { } session ? session.Core.SendAsync(channel, message, cancellationToken) : NotConnected();
+    }
+
+    /// <summary>Implemented by generated code: finds the channel of a received message.</summary>
+    /// <param name="received">The message.</param>
+    /// <returns>A task that ends when the message's handlers have.</returns>
     protected abstract ValueTask DispatchAsync(ReceivedMessage received);
-    protected ValueTask UnknownAsync(ReceivedMessage received) => default;
-    protected ValueTask HandleAsync<TMessage>(ReceivedMessage received, ChannelDescriptor<TMessage> channel, ChannelHandler<TMessage>[]? handlers) => default;
+
+    /// <summary>Called by generated code: refuses a message on a channel that the client does not receive.</summary>
+    /// <param name="received">The message.</param>
+    /// <returns>A completed task.</returns>
+    protected ValueTask UnknownAsync(ReceivedMessage received)
+    {
+        _ = received;
+        _session?.Core.RefuseUnknown();
+        return default;
+    }
+
+    /// <summary>Called by generated code: reads a message and runs its handlers.</summary>
+    /// <typeparam name="TMessage">The channel's record.</typeparam>
+    /// <param name="received">The message.</param>
+    /// <param name="channel">Its channel.</param>
+    /// <param name="handlers">The handlers.</param>
+    /// <returns>A task that ends when the handlers have. It never fails.</returns>
+    protected ValueTask HandleAsync<TMessage>(ReceivedMessage received, ChannelDescriptor<TMessage> channel, ChannelHandler<TMessage>[]? handlers)
+    {
+        ArgumentNullException.ThrowIfNull(channel);
+        return _session is { } session ? session.Core.HandleAsync<Client, TMessage>(received, channel, this, first: null, handlers) : default;
+    }
+
+    internal ValueTask DispatchFrom(ClientSession session, ReceivedMessage received) =>
+        // What a connection that was given up had still to handle is over with it.
+        ReferenceEquals(session, _session) ? DispatchAsync(received) : default;
+
+    internal void TellMessageError(ClientSession session, MessageError error) => session.Core.RaiseMessageError(OnMessageError, error);
+
+    internal void BecomeConnected(ClientSession session)
+    {
+        lock (_gate)
+            _isConnected |= ReferenceEquals(session, _session);
+    }
+
+    internal ValueTask BecomeDisconnectedAsync(ClientSession session, Disconnect disconnect)
+    {
+        lock (_gate)
+        {
+            // A client that never became ready has not been connected: its ConnectAsync tells it.
+            if (!ReferenceEquals(session, _session) || !_isConnected)
+                return default;
+            _isConnected = false;
+            _session = null;
+        }
+        return session.Core.RaiseDisconnectAsync(_onDisconnect, disconnect);
+    }
+
+    internal static Exception Failure(ConnectionErrors code, string message) => new ClientException(
+        code switch
+        {
+            ConnectionErrors.MessageTooLarge => ClientErrors.MessageTooLarge,
+            ConnectionErrors.QueueFull => ClientErrors.QueueFull,
+            _ => ClientErrors.NotAlive,
+        },
+        message);
+
+    private ClientSession Begin()
+    {
+        lock (_gate)
+        {
+            if (_isConnected)
+                throw new ClientException(ClientErrors.AlreadyConnected, "The client is connected.");
+            if (_session is not null)
+                throw new ClientException(ClientErrors.AlreadyConnecting, "The client is connecting.");
+            return _session = new ClientSession(this, _options);
+        }
+    }
+
+    private void EndUnlessConnected(ClientSession session)
+    {
+        lock (_gate)
+        {
+            if (ReferenceEquals(session, _session) && !_isConnected)
+                _session = null;
+        }
+    }
+
+    private static ValueTask NotConnected() => ValueTask.FromException(Failure(ConnectionErrors.NotAlive, "The client is not connected."));
 }

@@ -1,0 +1,92 @@
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace TypedChannels;
+
+/// <summary>One connection of a client, from the dialled socket to its end. A client that connects again has another.</summary>
+internal sealed class ClientSession : IConnectionOwner
+{
+    private readonly Client _client;
+    private readonly ClientOptions _options;
+    private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    public ClientSession(Client client, ClientOptions options)
+    {
+        _client = client;
+        _options = options;
+        var logger = options.LoggerFactory?.CreateLogger("TypedChannels.Client") ?? NullLogger.Instance;
+        Limits = new ConnectionLimits
+        {
+            MaxMessageBytes = options.MaxMessageBytes,
+            SendQueueBytes = options.SendQueueBytes,
+            ReceiveQueueBytes = options.ReceiveQueueBytes,
+            CloseTimeout = options.CloseTimeout,
+            PingInterval = options.PingInterval,
+            PingTimeout = options.PingTimeout,
+            // A client does not judge its server, and has nobody to answer.
+            MessageErrorLimit = int.MaxValue,
+            AnswersErrors = false,
+            CutsSlowPeer = false,
+        };
+        Core = new ChannelConnection(this, options.Uri!.ToString(), Limits, options.TimeProvider, logger);
+    }
+
+    public ChannelConnection Core { get; }
+
+    private ConnectionLimits Limits { get; }
+
+    /// <summary>Connects. Ends when the server's ready message has arrived.</summary>
+    /// <exception cref="ClientException">The server cannot be reached, refuses, or closes before it is ready.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled; nothing is left open.</exception>
+    public async Task OpenAsync(CancellationToken cancellationToken)
+    {
+        var socket = await WebSocketDialer.DialAsync(_options, cancellationToken).ConfigureAwait(false);
+        var transport = new WebSocketTransport(Core, socket, Limits, _options.TimeProvider);
+        Core.Attach(transport);
+        _ = CarryAsync(transport, socket);
+        using (cancellationToken.UnsafeRegister(static state => ((ChannelConnection)state!).Abort(), Core))
+            await Task.WhenAny(_ready.Task, Core.Closed).ConfigureAwait(false);
+        if (_ready.Task.IsCompleted)
+            return;
+        cancellationToken.ThrowIfCancellationRequested();
+        throw new ClientException(ClientErrors.HandshakeFailed, $"{_options.Uri} closed the connection before its ready message.");
+    }
+
+    ValueTask IConnectionOwner.OpenedAsync() => default;
+
+    ValueTask IConnectionOwner.DispatchAsync(ReceivedMessage received) => _client.DispatchFrom(this, received);
+
+    bool IConnectionOwner.HandleSystemMessage(ReceivedMessage received)
+    {
+        if (received.Channel.SequenceEqual(SystemMessages.ReadyChannel))
+        {
+            // Here, and not where ConnectAsync goes on: the next message, or the end, may come before that.
+            _client.BecomeConnected(this);
+            _ready.TrySetResult();
+            return true;
+        }
+        if (!received.Channel.SequenceEqual(SystemMessages.ErrorChannel))
+            return false;
+        _client.TellMessageError(this, SystemErrorReader.Read(received.Message));
+        return true;
+    }
+
+    void IConnectionOwner.MessageFailed(MessageError error) => _client.TellMessageError(this, error);
+
+    void IConnectionOwner.Left()
+    {
+    }
+
+    ValueTask IConnectionOwner.ClosedAsync(Disconnect disconnect) => _client.BecomeDisconnectedAsync(this, disconnect);
+
+    Exception IConnectionOwner.Failure(ConnectionErrors code, string message) => Client.Failure(code, message);
+
+    private async Task CarryAsync(WebSocketTransport transport, System.Net.WebSockets.WebSocket socket)
+    {
+        using var sweeper = new Sweeper(_options.TimeProvider, Limits.SweepInterval);
+        sweeper.Add(Core);
+        await transport.RunAsync().ConfigureAwait(false);
+        socket.Dispose();
+        await Core.Finished.ConfigureAwait(false);
+    }
+}

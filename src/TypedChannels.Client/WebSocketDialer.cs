@@ -1,0 +1,39 @@
+using System.Net.Sockets;
+using System.Net.WebSockets;
+
+namespace TypedChannels;
+
+/// <summary>Opens the framework's client socket, and says in our words what went wrong.</summary>
+internal static class WebSocketDialer
+{
+    /// <exception cref="ClientException">The server cannot be reached, or refuses.</exception>
+    /// <exception cref="OperationCanceledException">Cancelled.</exception>
+    public static async Task<WebSocket> DialAsync(ClientOptions options, CancellationToken cancellationToken)
+    {
+        var socket = new ClientWebSocket();
+        try
+        {
+            socket.Options.KeepAliveInterval = options.PingInterval;
+            socket.Options.KeepAliveTimeout = options.PingTimeout;
+            socket.Options.CollectHttpResponseDetails = true;
+            await socket.ConnectAsync(options.Uri!, cancellationToken).ConfigureAwait(false);
+            return socket;
+        }
+        catch (WebSocketException exception)
+        {
+            var status = (int)socket.HttpStatusCode;
+            socket.Dispose();
+            throw (status, exception.GetBaseException()) switch
+            {
+                (0, SocketException cause) => new ClientException(ClientErrors.ConnectionRefused, $"{options.Uri} cannot be reached: {cause.Message}.", exception),
+                (0, var cause) => new ClientException(ClientErrors.HandshakeFailed, $"{options.Uri} did not complete the handshake: {cause.Message}", exception),
+                _ => new ClientException(ClientErrors.HandshakeFailed, $"{options.Uri} answered the handshake with status {status}.", exception),
+            };
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+}
