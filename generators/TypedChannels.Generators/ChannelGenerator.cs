@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using System.Linq;
 using System.Text;
 using Microsoft.CodeAnalysis;
@@ -18,10 +17,19 @@ public sealed class ChannelGenerator : IIncrementalGenerator
             static (_, _) => true,
             static (found, cancellation) => JsonGraphParser.Parse((INamedTypeSymbol)found.TargetSymbol, found.SemanticModel.Compilation, report: null, cancellation));
 
-        context.RegisterSourceOutput(graphs.Collect(), static (output, graphs) =>
+        var settings = context.CompilationProvider.Select(static (compilation, _) => JsonSettingsParser.Parse(compilation.Assembly, report: null));
+        var json = graphs.Collect().Combine(settings).Select(static (input, _) => JsonContextBuilder.Merge(input.Left, contextNamespace: null, input.Right.ContextName));
+        context.RegisterSourceOutput(json, static (output, context) =>
         {
-            foreach (var (hintName, source) in JsonContextEmitter.Emit(JsonContextBuilder.Merge(graphs, contextNamespace: null, "ChannelJsonContext")))
-                output.AddSource(hintName, SourceText.From(source, Encoding.UTF8));
+            if (context.Types.Count > 0)
+                Add(output, JsonContextEmitter.EmitContext(context));
         });
+        // A file for each type, so that a further channel leaves those of the others as they are.
+        context.RegisterSourceOutput(
+            json.SelectMany(static (context, _) => context.Types.Select(type => new JsonTypeSource(context.Namespace, context.Name, type))),
+            static (output, type) => Add(output, JsonTypeEmitter.Emit(type)));
     }
+
+    private static void Add(SourceProductionContext output, (string HintName, string Source) file) =>
+        output.AddSource(file.HintName, SourceText.From(file.Source, Encoding.UTF8));
 }

@@ -1,0 +1,71 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace TypedChannels.Analyzers;
+
+/// <summary>What can be wrong with a record as JSON.</summary>
+internal static class JsonRules
+{
+    private const string HelpLinks = "https://github.com/typedchannels/typedchannels/blob/main/docs/diagnostics/";
+
+    public static readonly DiagnosticDescriptor MemberType = new(
+        Generators.JsonRuleIds.MemberType,
+        "A member's type cannot be generated as JSON",
+        "'{0}' of type '{1}' cannot be generated as JSON: {2}",
+        "TypedChannels",
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + Generators.JsonRuleIds.MemberType + ".md");
+
+    public static readonly DiagnosticDescriptor Constructor = new(
+        Generators.JsonRuleIds.Constructor,
+        "A type has no constructor that JSON can use",
+        "'{0}' cannot be created from JSON: {1}",
+        "TypedChannels",
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + Generators.JsonRuleIds.Constructor + ".md");
+
+    public static readonly DiagnosticDescriptor Attribute = new(
+        Generators.JsonRuleIds.Attribute,
+        "A JSON attribute is not supported",
+        "[{0}] on '{1}' is not supported in channel records yet",
+        "TypedChannels",
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + Generators.JsonRuleIds.Attribute + ".md");
+
+    public static readonly DiagnosticDescriptor DuplicateName = new(
+        Generators.JsonRuleIds.DuplicateName,
+        "Two members have one JSON name",
+        "'{0}' has the same JSON name as '{1}': \"{2}\"",
+        "TypedChannels",
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + Generators.JsonRuleIds.DuplicateName + ".md");
+
+    public static readonly DiagnosticDescriptor Record = new(
+        Generators.JsonRuleIds.Record,
+        "A type cannot be the message of a channel",
+        "'{0}' cannot be the message of a channel: {1}",
+        "TypedChannels",
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + Generators.JsonRuleIds.Record + ".md");
+
+    public static readonly DiagnosticDescriptor ContextName = new(
+        Generators.JsonRuleIds.ContextName,
+        "The name of the JSON context is no identifier",
+        "\"{0}\" cannot be the name of the generated JSON context: it is no C# identifier",
+        "TypedChannels",
+        DiagnosticSeverity.Error,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + Generators.JsonRuleIds.ContextName + ".md");
+
+    /// <summary>All of them, in the order of their ids.</summary>
+    public static ImmutableArray<DiagnosticDescriptor> All { get; } = ImmutableArray.Create(MemberType, Constructor, Attribute, DuplicateName, Record, ContextName);
+
+    public static Diagnostic Create(string id, Location? location, object?[] arguments) =>
+        Diagnostic.Create(All.First(rule => rule.Id == id), location, arguments);
+}

@@ -1,0 +1,18 @@
+namespace TypedChannels.Generators;
+
+/// <summary>How a C# name becomes a JSON name. The values are those of <c>JsonKnownNamingPolicy</c>.</summary>
+internal enum JsonNamingPolicyKind
+{
+    Unchanged = 0,
+    CamelCase = 1,
+    SnakeCaseLower = 2,
+    SnakeCaseUpper = 3,
+    KebabCaseLower = 4,
+    KebabCaseUpper = 5,
+}
+
+/// <summary>What <c>[assembly: ChannelJson]</c> says, with its defaults.</summary>
+internal sealed record JsonSettings(JsonNamingPolicyKind NamingPolicy, bool StringEnums, string ContextName)
+{
+    public static JsonSettings Default { get; } = new(JsonNamingPolicyKind.CamelCase, StringEnums: true, "ChannelJsonContext");
+}

@@ -1,0 +1,92 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace TypedChannels.Generators;
+
+/// <summary>
+/// Which constructor makes an object from JSON. As in System.Text.Json: the one with <c>[JsonConstructor]</c>; else a struct's default one;
+/// else the public one without parameters; else the only public one.
+/// </summary>
+internal static class JsonConstructors
+{
+    /// <summary>The constructor, or null and the reason why there is none.</summary>
+    public static IMethodSymbol? Find(INamedTypeSymbol type, Compilation compilation, out string reason)
+    {
+        var all = type.InstanceConstructors;
+        var marked = all.Where(c => JsonAttributes.Has(c, "JsonConstructorAttribute")).ToList();
+        if (marked.Count > 1)
+            return None("several of its constructors are marked [JsonConstructor]", out reason);
+
+        IMethodSymbol? found;
+        if (marked.Count == 1)
+        {
+            found = marked[0];
+            if (!compilation.IsSymbolAccessibleWithin(found, compilation.Assembly))
+                return None("its [JsonConstructor] cannot be called by the other code of the project", out reason);
+        }
+        else
+        {
+            var open = all.Where(c => c.DeclaredAccessibility == Accessibility.Public).ToList();
+            found = open.Find(c => c.Parameters.Length == 0) ?? (open.Count == 1 ? open[0] : null);
+            if (found is null && open.Count == 0)
+                return None("it has no public constructor", out reason);
+            if (found is null)
+                return None("it has several public constructors, and none is marked [JsonConstructor]", out reason);
+        }
+
+        if (found.Parameters.Any(p => p.RefKind is RefKind.Ref or RefKind.Out))
+            return None("its constructor has a ref or out parameter", out reason);
+        if (IsObsoleteError(found))
+            return None("its constructor is an error to use", out reason);
+        reason = "";
+        return found;
+
+        static IMethodSymbol? None(string why, out string reason)
+        {
+            reason = why;
+            return null;
+        }
+    }
+
+    public static bool SetsRequiredMembers(IMethodSymbol constructor) =>
+        constructor.GetAttributes().Any(a => a.AttributeClass?.ToDisplayString() == "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute");
+
+    public static bool IsObsoleteError(ISymbol symbol) =>
+        symbol.GetAttributes().Any(a => a.AttributeClass?.ToDisplayString() == "System.ObsoleteAttribute"
+            && a.ConstructorArguments.Length > 1 && a.ConstructorArguments[1].Value is true);
+
+    /// <summary>
+    /// The constructor's parameters, and one more for each member that only an object initializer can set: the metadata API makes an object
+    /// through one delegate that takes them all.
+    /// </summary>
+    public static (List<JsonParameterModel> Parameters, List<JsonInitializerModel> Initializers) Bind(
+        IMethodSymbol constructor, IReadOnlyList<JsonPropertyModel> properties)
+    {
+        var parameters = constructor.Parameters
+            .Select(p => new JsonParameterModel(p.Name, JsonTypeNames.FullName(p.Type), JsonNullability.IsNullable(p), JsonConstant.DefaultOf(p), IsInitializer: false))
+            .ToList();
+        var initializers = new List<JsonInitializerModel>();
+        var ownCount = parameters.Count;
+        var setsRequired = SetsRequiredMembers(constructor);
+
+        foreach (var property in properties)
+        {
+            if (property.Setter == JsonSetterKind.None || !((property.IsRequiredInCode && !setsRequired) || property.Setter == JsonSetterKind.Init))
+                continue;
+            var index = parameters.FindIndex(0, ownCount, p => string.Equals(p.Name, property.Name, StringComparison.OrdinalIgnoreCase));
+            if (index >= 0 && !property.IsRequiredInCode)
+                continue;
+            if (index < 0)
+            {
+                index = parameters.Count;
+                parameters.Add(new JsonParameterModel(property.Name, property.Type, property.CanBeNull && !property.SetterIsNonNullable, DefaultValue: null, IsInitializer: true));
+            }
+
+            initializers.Add(new JsonInitializerModel(property.Name, property.Type, index));
+        }
+
+        return (parameters, initializers);
+    }
+}

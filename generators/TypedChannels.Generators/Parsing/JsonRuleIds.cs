@@ -1,0 +1,23 @@
+namespace TypedChannels.Generators;
+
+/// <summary>The mistakes that the JSON parser reports. Each has a page under docs/diagnostics.</summary>
+internal static class JsonRuleIds
+{
+    /// <summary>Arguments: path of the member, its type, reason.</summary>
+    public const string MemberType = "TCH0020";
+
+    /// <summary>Arguments: path or name of the type, reason.</summary>
+    public const string Constructor = "TCH0021";
+
+    /// <summary>Arguments: attribute, what it stands on.</summary>
+    public const string Attribute = "TCH0022";
+
+    /// <summary>Arguments: member, member, JSON name.</summary>
+    public const string DuplicateName = "TCH0023";
+
+    /// <summary>Arguments: record, reason.</summary>
+    public const string Record = "TCH0024";
+
+    /// <summary>Arguments: the name given.</summary>
+    public const string ContextName = "TCH0025";
+}

@@ -1,0 +1,38 @@
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+
+namespace TypedChannels.Generators;
+
+/// <summary>Reads <c>[assembly: ChannelJson]</c>.</summary>
+internal static class JsonSettingsParser
+{
+    public static JsonSettings Parse(IAssemblySymbol assembly, Report? report)
+    {
+        var settings = JsonSettings.Default;
+        var attribute = assembly.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == KnownSymbols.ChannelJsonAttribute);
+        if (attribute is null)
+            return settings;
+
+        foreach (var argument in attribute.NamedArguments)
+        {
+            settings = (argument.Key, argument.Value.Value) switch
+            {
+                ("PropertyNamingPolicy", int policy) when policy is >= 0 and <= 5 => settings with { NamingPolicy = (JsonNamingPolicyKind)policy },
+                ("UseStringEnumConverter", bool strings) => settings with { StringEnums = strings },
+                ("ContextName", string name) when SyntaxFacts.IsValidIdentifier(name) => settings with { ContextName = name },
+                ("ContextName", string name) => ReportName(name),
+                _ => settings,
+            };
+        }
+
+        return settings;
+
+        // An unusable name falls back to the default one, so that everything else still compiles.
+        JsonSettings ReportName(string name)
+        {
+            report?.Invoke(JsonRuleIds.ContextName, attribute.ApplicationSyntaxReference?.GetSyntax().GetLocation(), name);
+            return settings;
+        }
+    }
+}
