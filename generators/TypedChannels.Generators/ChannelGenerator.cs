@@ -1,5 +1,7 @@
+using System;
 using System.Linq;
 using System.Text;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Text;
 
@@ -12,24 +14,96 @@ public sealed class ChannelGenerator : IIncrementalGenerator
     /// <inheritdoc/>
     public void Initialize(IncrementalGeneratorInitializationContext context)
     {
-        var graphs = context.SyntaxProvider.ForAttributeWithMetadataName(
-            KnownSymbols.ChannelAttribute,
-            static (_, _) => true,
-            static (found, cancellation) => JsonGraphParser.Parse((INamedTypeSymbol)found.TargetSymbol, found.SemanticModel.Compilation, report: null, cancellation));
+        var rootNamespace = context.AnalyzerConfigOptionsProvider
+            .Select(static (options, _) => options.GlobalOptions.TryGetValue("build_property.RootNamespace", out var name) ? name : null)
+            .WithTrackingName(TrackingNames.RootNamespace);
+        var assembly = context.CompilationProvider.Combine(rootNamespace)
+            .Select(static (found, _) => AssemblyParser.Parse(found.Left, found.Right))
+            .WithTrackingName(TrackingNames.Assembly);
 
-        var settings = context.CompilationProvider.Select(static (compilation, _) => JsonSettingsParser.Parse(compilation.Assembly, report: null));
-        var json = graphs.Collect().Combine(settings).Select(static (input, _) => JsonContextBuilder.Merge(input.Left, contextNamespace: null, input.Right.ContextName));
-        context.RegisterSourceOutput(json, static (output, context) =>
+        var declared = Declarations(context, KnownSymbols.ChannelAttribute, ParseChannel, TrackingNames.DeclaredChannels);
+        var contract = declared.Collect()
+            .Select(static (channels, _) => ContractBuilder.Build(channels.Select(c => c.Channel), report: null))
+            .WithTrackingName(TrackingNames.Contract);
+
+        // Each descriptor hangs on its own declaration, so that another channel leaves its file alone.
+        var descriptors = declared.Combine(contract).Combine(assembly)
+            .Select(static (found, _) => ContractBuilder.Describe(found.Left.Left.Channel, found.Left.Right, found.Right))
+            .Where(static descriptor => descriptor is not null)
+            .WithTrackingName(TrackingNames.Descriptors);
+        context.RegisterSourceOutput(descriptors, static (output, descriptor) =>
+            output.AddSource(descriptor!.HintName, DescriptorEmitter.Emit(descriptor)));
+
+        var contractList = contract.Combine(assembly).WithTrackingName(TrackingNames.ContractList);
+        context.RegisterSourceOutput(contractList, static (output, found) =>
         {
-            if (context.Types.Count > 0)
-                Add(output, JsonContextEmitter.EmitContext(context));
+            if (found.Left.Channels.Count > 0)
+                output.AddSource("ChannelContract.g.cs", DescriptorEmitter.EmitList(found.Left, found.Right));
+        });
+
+        var jsonContext = declared.Collect().Combine(assembly)
+            .Select(static (found, _) => JsonContextBuilder.Merge(
+                // Not in the order of files, which must not show.
+                found.Left.OrderBy(c => c.Channel.Record, StringComparer.Ordinal).Select(c => c.Graph), found.Right.ContextNamespace, found.Right.ContextName))
+            .WithTrackingName(TrackingNames.JsonContext);
+        context.RegisterSourceOutput(jsonContext, static (output, json) =>
+        {
+            if (json.Types.Count > 0)
+                Add(output, JsonContextEmitter.EmitContext(json));
         });
         // A file for each type, so that a further channel leaves those of the others as they are.
-        context.RegisterSourceOutput(
-            json.SelectMany(static (context, _) => context.Types.Select(type => new JsonTypeSource(context.Namespace, context.Name, type))),
-            static (output, type) => Add(output, JsonTypeEmitter.Emit(type)));
+        var jsonTypes = jsonContext
+            .SelectMany(static (json, _) => json.Types.Select(type => new JsonTypeSource(json.Namespace, json.Name, type)))
+            .WithTrackingName(TrackingNames.JsonTypes);
+        context.RegisterSourceOutput(jsonTypes, static (output, type) => Add(output, JsonTypeEmitter.Emit(type)));
+
+        var servers = Declarations(context, KnownSymbols.ChannelServerAttribute, ServerParser.Parse, TrackingNames.DeclaredServers);
+        var clients = Declarations(context, KnownSymbols.ChannelClientAttribute, EndpointParser.ParseClient, TrackingNames.DeclaredClients);
+        var clashing = servers.Select(static (server, _) => server.Type.FullName).Collect()
+            .Combine(clients.Select(static (client, _) => client.Type.FullName).Collect())
+            .Select(static (names, _) => HintNames.Clashing(names.Left.Concat(names.Right)))
+            .WithTrackingName(TrackingNames.ClashingNames);
+
+        var servedChannels = Complete(servers, contract).Combine(clashing).WithTrackingName(TrackingNames.Servers);
+        context.RegisterSourceOutput(servedChannels, static (output, found) =>
+        {
+            var (endpoint, server) = (found.Left, found.Left.Server!);
+            output.AddSource(HintNames.For("Server", endpoint.Type.FullName, found.Right), ServerEmitter.Emit(endpoint, server));
+            output.AddSource(HintNames.For("Connection", endpoint.Type.FullName, found.Right), ConnectionEmitter.Emit(endpoint, server));
+        });
+
+        var clientChannels = Complete(clients, contract).Combine(clashing).WithTrackingName(TrackingNames.Clients);
+        context.RegisterSourceOutput(clientChannels, static (output, found) =>
+            output.AddSource(HintNames.For("Client", found.Left.Type.FullName, found.Right), ClientEmitter.Emit(found.Left)));
     }
 
     private static void Add(SourceProductionContext output, (string HintName, string Source) file) =>
         output.AddSource(file.HintName, SourceText.From(file.Source, Encoding.UTF8));
+
+    private delegate T? ParseDeclaration<T>(INamedTypeSymbol type, AttributeData attribute, Compilation compilation, Report? report, CancellationToken cancellation);
+
+    private static IncrementalValuesProvider<T> Declarations<T>(
+        IncrementalGeneratorInitializationContext context, string attribute, ParseDeclaration<T> parse, string trackingName)
+        where T : class =>
+        context.SyntaxProvider.ForAttributeWithMetadataName(
+            attribute,
+            static (_, _) => true,
+            (found, cancellation) =>
+                // An attribute on two parts is found twice, a name declared twice too: once is generated.
+                found.TargetSymbol is INamedTypeSymbol type && type.IsFirstOfItsName() && found.Attributes.Contains(type.FindAttribute(attribute)!)
+                    ? parse(type, found.Attributes[0], found.SemanticModel.Compilation, report: null, cancellation)
+                    : null)
+            .Where(static declared => declared is not null)
+            .Select(static (declared, _) => declared!)
+            .WithTrackingName(trackingName);
+
+    private static IncrementalValuesProvider<EndpointModel> Complete(
+        IncrementalValuesProvider<EndpointDeclaration> declared, IncrementalValueProvider<ContractModel> contract) =>
+        declared.Combine(contract).Select(static (found, _) => EndpointBuilder.Build(found.Left, found.Right, conflict: null, collision: null));
+
+    private static DeclaredChannel? ParseChannel(
+        INamedTypeSymbol record, AttributeData attribute, Compilation compilation, Report? report, CancellationToken cancellation) =>
+        ChannelParser.Parse(record, attribute, AssemblyParser.Descriptors(compilation), report, cancellation) is { } channel
+            ? new(channel, JsonGraphParser.Parse(record, compilation, report, cancellation))
+            : null;
 }

@@ -1,0 +1,30 @@
+using Microsoft.CodeAnalysis;
+
+namespace TypedChannels.Generators;
+
+/// <summary>Decides where generated types live.</summary>
+internal static class AssemblyParser
+{
+    public const string DefaultContextName = "ChannelJsonContext";
+
+    public static AssemblyModel Parse(Compilation compilation, string? rootNamespace)
+    {
+        var name = compilation.Assembly.FindAttribute(KnownSymbols.ChannelJsonAttribute)?.Property("ContextName")?.Value as string;
+        var root = string.IsNullOrWhiteSpace(rootNamespace) ? compilation.AssemblyName : rootNamespace!.Trim();
+        return new(
+            Namespace(compilation.AssemblyName),
+            string.IsNullOrEmpty(root) ? null : Identifiers.ToNamespace(root!),
+            name is not null && Identifiers.IsValid(name) ? Identifiers.Escape(name) : DefaultContextName);
+    }
+
+    /// <summary>The full name of the class with the descriptors of an assembly that is being compiled.</summary>
+    public static string Descriptors(Compilation compilation) => "global::" + Namespace(compilation.AssemblyName) + ".ChannelDescriptors";
+
+    private static string Namespace(string? assemblyName)
+    {
+        assemblyName = string.IsNullOrEmpty(assemblyName) ? "Unnamed" : assemblyName!;
+        var name = Identifiers.ToNamespace(assemblyName);
+        // My-App and My_App must not share a namespace.
+        return "TypedChannelsGenerated." + (name.Replace("@", "") == assemblyName ? name : name + "_" + Identifiers.Hash(assemblyName));
+    }
+}

@@ -1,0 +1,48 @@
+using System;
+using System.Collections.Generic;
+using System.Linq;
+
+namespace TypedChannels.Generators;
+
+/// <summary>Takes the mistakes that show only when all channels are known.</summary>
+/// <param name="id">The rule.</param>
+/// <param name="refused">The channel that is not generated.</param>
+/// <param name="kept">The one that is.</param>
+internal delegate void ReportConflict(string id, ChannelModel refused, ChannelModel kept);
+
+/// <summary>Makes a contract of channels: no name twice, no member name twice.</summary>
+internal static class ContractBuilder
+{
+    /// <summary>Of channels in conflict the first by its record's name stays, so that the order of files does not matter.</summary>
+    public static ContractModel Build(IEnumerable<ChannelModel> channels, ReportConflict? report)
+    {
+        var byName = new Dictionary<string, ChannelModel>(StringComparer.Ordinal);
+        var byMember = new Dictionary<string, ChannelModel>(StringComparer.Ordinal);
+        foreach (var channel in channels.Distinct().OrderBy(c => c.Record, StringComparer.Ordinal))
+        {
+            if (byName.TryGetValue(channel.Name, out var kept))
+            {
+                report?.Invoke("TCH0005", channel, kept);
+                continue;
+            }
+            if (byMember.TryGetValue(channel.MemberName, out kept))
+            {
+                report?.Invoke("TCH0007", channel, kept);
+                continue;
+            }
+            byName.Add(channel.Name, channel);
+            byMember.Add(channel.MemberName, channel);
+        }
+        return new(new(byName.Values.OrderBy(c => c.Name, StringComparer.Ordinal)));
+    }
+
+    /// <summary>The descriptor that a declared channel gets; <see langword="null"/> where the contract refused it.</summary>
+    public static DescriptorModel? Describe(ChannelModel channel, ContractModel contract, AssemblyModel assembly)
+    {
+        if (!contract.Channels.Contains(channel))
+            return null;
+        var clashing = HintNames.Clashing(contract.Channels.Select(c => c.MemberName));
+        var context = assembly.ContextNamespace is null ? assembly.ContextName : assembly.ContextNamespace + "." + assembly.ContextName;
+        return new(channel, assembly.Namespace, "global::" + context, HintNames.For("Channel", channel.MemberName, clashing));
+    }
+}

@@ -1,0 +1,65 @@
+using System.Collections.Generic;
+using System.Linq;
+using System.Threading;
+using Microsoft.CodeAnalysis;
+
+namespace TypedChannels.Generators;
+
+/// <summary>Reads <c>Contracts = [typeof(X), …]</c>, and what the assemblies of those types declare.</summary>
+internal static class ContractReferences
+{
+    private const string Contracts = nameof(Contracts);
+
+    public static (bool Own, EquatableArray<ChannelModel> Others) Parse(
+        AttributeData attribute, Compilation compilation, Report? report, CancellationToken cancellation)
+    {
+        if (attribute.Property(Contracts) is not { Kind: TypedConstantKind.Array, IsNull: false, Values: { IsDefaultOrEmpty: false } types })
+            return (true, new([]));
+
+        var own = false;
+        var others = new List<ChannelModel>();
+        var seen = new HashSet<IAssemblySymbol>(SymbolEqualityComparer.Default);
+        for (var i = 0; i < types.Length; i++)
+        {
+            cancellation.ThrowIfCancellationRequested();
+            if ((types[i].Value as ITypeSymbol)?.ContainingAssembly is not { } assembly || types[i].Value is IErrorTypeSymbol)
+                continue;
+            if (SymbolEqualityComparer.Default.Equals(assembly, compilation.Assembly))
+            {
+                own = true;
+                continue;
+            }
+            if (!seen.Add(assembly))
+                continue;
+            var channels = Read(assembly, compilation, cancellation);
+            if (channels is null)
+                report?.Invoke("TCH0013", AttributeSpans.Listed(attribute, Contracts, i, cancellation), assembly.Name);
+            else
+                others.AddRange(channels);
+        }
+        return (own, new(others));
+    }
+
+    private static List<ChannelModel>? Read(IAssemblySymbol assembly, Compilation compilation, CancellationToken cancellation)
+    {
+        if (assembly.FindAttribute(KnownSymbols.ChannelContractAttribute)?.ConstructorArguments is not { Length: 3 } list
+            || list[0].Value is not KnownSymbols.ContractVersion
+            || list[1].Value is not INamedTypeSymbol descriptors
+            || list[2] is not { Kind: TypedConstantKind.Array, IsNull: false } records)
+        {
+            return null;
+        }
+        var channels = new List<ChannelModel>();
+        foreach (var record in records.Values.Select(v => v.Value).OfType<INamedTypeSymbol>())
+        {
+            // Internal records of another assembly are ours only by InternalsVisibleTo.
+            if (record.FindAttribute(KnownSymbols.ChannelAttribute) is { } attribute
+                && compilation.IsSymbolAccessibleWithin(record, compilation.Assembly)
+                && ChannelParser.Parse(record, attribute, descriptors.FullName(), report: null, cancellation) is { } channel)
+            {
+                channels.Add(channel);
+            }
+        }
+        return channels;
+    }
+}

@@ -1,0 +1,69 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+
+namespace TypedChannels.Generators;
+
+/// <summary>Questions about symbols that more than one parser asks.</summary>
+internal static class Symbols
+{
+    /// <summary>How a type is written in generated code: from <c>global::</c> on, keywords escaped, with the nullability of its arguments.</summary>
+    public static readonly SymbolDisplayFormat Qualified = SymbolDisplayFormat.FullyQualifiedFormat
+        .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+
+    public static string FullName(this ITypeSymbol type) => type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(Qualified);
+
+    public static AttributeData? FindAttribute(this ISymbol symbol, string metadataName) =>
+        symbol.GetAttributes().FirstOrDefault(a => a.AttributeClass.Is(metadataName));
+
+    public static TypedConstant? Property(this AttributeData attribute, string name)
+    {
+        foreach (var argument in attribute.NamedArguments)
+        {
+            if (argument.Key == name && argument.Value.Kind != TypedConstantKind.Error)
+                return argument.Value;
+        }
+        return null;
+    }
+
+    /// <summary>The types around a type, outermost first.</summary>
+    public static IEnumerable<INamedTypeSymbol> Containers(this INamedTypeSymbol type) =>
+        type.ContainingType is { } outer ? outer.Containers().Append(outer) : [];
+
+    /// <summary>Whether every assembly may see it.</summary>
+    public static bool IsPublic(this ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => array.ElementType.IsPublic(),
+        INamedTypeSymbol named => named.DeclaredAccessibility is Accessibility.Public or Accessibility.NotApplicable
+            && (named.ContainingType?.IsPublic() ?? true) && named.TypeArguments.All(IsPublic),
+        _ => true,
+    };
+
+    /// <summary>Whether all of the assembly may see it.</summary>
+    public static bool IsInternal(this INamedTypeSymbol type) =>
+        type.DeclaredAccessibility is Accessibility.Public or Accessibility.Internal or Accessibility.ProtectedOrInternal
+        && !type.IsFileLocal && (type.ContainingType?.IsInternal() ?? true);
+
+    public static bool IsGeneric(this INamedTypeSymbol type) => type.Arity > 0 || (type.ContainingType?.IsGeneric() ?? false);
+
+    /// <summary>
+    /// Whether a type is the only one of its name, or the first. Two declarations of one name are an error of the user, which the
+    /// compiler reports; two files of one name would stop everything generated.
+    /// </summary>
+    public static bool IsFirstOfItsName(this INamedTypeSymbol type)
+    {
+        for (INamedTypeSymbol? t = type; t is not null; t = t.ContainingType)
+        {
+            var scope = (INamespaceOrTypeSymbol?)t.ContainingType ?? t.ContainingNamespace;
+            var first = scope.GetTypeMembers(t.Name, t.Arity).FirstOrDefault();
+            if (!SymbolEqualityComparer.Default.Equals(first, t))
+                return false;
+        }
+        return true;
+    }
+
+    /// <summary>Whether the generator wrote it: the analyzers see a compilation in which it has already run.</summary>
+    public static bool IsGenerated(this ISymbol symbol) =>
+        symbol.IsImplicitlyDeclared || symbol.GetAttributes().Any(a =>
+            a.AttributeClass is { Name: "GeneratedCodeAttribute" } && a.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: KnownSymbols.Tool });
+}

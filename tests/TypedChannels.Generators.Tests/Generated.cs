@@ -1,0 +1,28 @@
+using Microsoft.CodeAnalysis;
+
+namespace TypedChannels.Generators.Tests;
+
+/// <summary>What a run of the generator gave.</summary>
+internal sealed record Generated(GeneratorDriverRunResult Result, Compilation Compilation)
+{
+    /// <summary>The generated files by hint name, the JSON context aside: its own tests show it.</summary>
+    public SortedDictionary<string, string> Files => new(
+        Result.Results.Single().GeneratedSources
+            .Where(s => !s.HintName.Contains("Json", StringComparison.Ordinal))
+            .ToDictionary(s => s.HintName, s => s.SourceText.ToString()),
+        StringComparer.Ordinal);
+
+    public string All => string.Join("\n", Files.Select(f => f.Key + "\n" + f.Value));
+
+    /// <summary>Every warning is an error here.</summary>
+    public IEnumerable<Diagnostic> Errors => Compilation.GetDiagnostics().Where(d => d.Severity is DiagnosticSeverity.Error or DiagnosticSeverity.Warning);
+
+    public void CompilesWithoutWarnings()
+    {
+        Assert.Null(Result.Results.Single().Exception);
+        Assert.True(!Errors.Any(), string.Join("\n", Errors.Select(e => e.ToString())) + "\n" + All);
+    }
+
+    /// <summary>What the compiler says of the generated files alone.</summary>
+    public IEnumerable<Diagnostic> ErrorsInGeneratedFiles => Errors.Where(d => d.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) ?? false);
+}
