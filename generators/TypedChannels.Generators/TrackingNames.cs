@@ -9,7 +9,7 @@ internal static class TrackingNames
     public const string Contract = nameof(Contract);
     public const string Descriptors = nameof(Descriptors);
     public const string ContractList = nameof(ContractList);
-    public const string JsonTypes = "JsonTypes";
+    public const string JsonTypes = nameof(JsonTypes);
     public const string JsonContext = nameof(JsonContext);
     public const string DeclaredServers = nameof(DeclaredServers);
     public const string DeclaredClients = nameof(DeclaredClients);
