@@ -86,6 +86,9 @@ internal readonly struct FrameHeader
         _ => false,
     };
 
+    /// <summary>Whether the length takes more than the second byte's seven bits.</summary>
+    public bool HasLongLength => LengthByteCount > 0;
+
     private int LengthByteCount => (second & LengthMask) switch { Length16 => 2, Length64 => 8, _ => 0 };
 
     /// <summary>Writes the header of an unmasked frame, and returns how many bytes it took: at most 10.</summary>

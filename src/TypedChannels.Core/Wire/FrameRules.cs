@@ -35,8 +35,8 @@ internal static class FrameRules
             return Violation.Unmasked;
         if (header.Opcode.IsControl)
         {
-            // From the second byte alone: a longer length would begin with 126 or 127.
-            if (header.MostPayloadBytes > 125)
+            // RFC 6455 §5.5: at most 125 bytes, which is what the second byte can say. A longer form is refused whatever follows it.
+            if (header.HasLongLength)
                 return Violation.LongControl;
             // RFC 6455 §5.5.1: a close payload, if there is any, begins with two bytes of code.
             return header.Opcode == Opcode.Close && header.MostPayloadBytes == 1 ? Violation.CloseOfOneByte : null;

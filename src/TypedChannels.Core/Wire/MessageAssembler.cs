@@ -8,6 +8,7 @@ namespace TypedChannels;
 /// </remarks>
 internal sealed class MessageAssembler(FrameReaderLimits limits) : IDisposable
 {
+    private readonly int maxByteCount = Math.Min(limits.MaxMessageBytes, Array.MaxLength);
     private byte[]? buffer;
     private int byteCount;
     private int announcedByteCount;
@@ -24,7 +25,7 @@ internal sealed class MessageAssembler(FrameReaderLimits limits) : IDisposable
     public bool IsFull => fragmentCount >= limits.MaxFragments;
 
     /// <summary>Whether this much more would be too much.</summary>
-    public bool Exceeds(ulong payloadBytes) => payloadBytes > (ulong)(limits.MaxMessageBytes - announcedByteCount);
+    public bool Exceeds(ulong payloadBytes) => payloadBytes > (ulong)(maxByteCount - announcedByteCount);
 
     /// <summary>Accepts a data frame's header, which must have been checked.</summary>
     public void Announce(Opcode opcode, bool isFinal, int payloadByteCount)
@@ -84,7 +85,7 @@ internal sealed class MessageAssembler(FrameReaderLimits limits) : IDisposable
         if (buffer is not null && buffer.Length >= neededByteCount)
             return;
         // Doubling keeps the copying linear; the limit bounds it, since nothing beyond is ever appended.
-        var doubled = Math.Min(2L * (buffer?.Length ?? 0), limits.MaxMessageBytes);
+        var doubled = Math.Min(2L * (buffer?.Length ?? 0), maxByteCount);
         var larger = ArrayPool<byte>.Shared.Rent((int)Math.Max(doubled, neededByteCount));
         if (buffer is { } smaller)
         {

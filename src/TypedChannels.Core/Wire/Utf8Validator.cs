@@ -34,8 +34,6 @@ internal struct Utf8Validator
         return true;
     }
 
-    public void Reset() => this = default;
-
     // How many bytes at the end belong to a sequence that goes on beyond it. At most 3: 4 make the longest whole.
     private static int CutByteCount(ReadOnlySpan<byte> bytes)
     {
