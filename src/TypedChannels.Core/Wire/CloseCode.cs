@@ -1,6 +1,6 @@
 namespace TypedChannels;
 
-/// <summary>Why a connection was closed (RFC 6455 §7.4.1, and the IANA registry that it opens). The application's own are 4000–4999.</summary>
+/// <summary>Why a connection was closed (RFC 6455 §7.4.1, and the registry that it opens). The application's own are 4000–4999.</summary>
 internal enum CloseCode : ushort
 {
     Normal = 1000,
@@ -31,7 +31,8 @@ internal static class CloseCodeRules
 {
     extension(CloseCode code)
     {
-        // RFC 6455 §7.4.1 reserves 1004, and keeps 1005, 1006 and 1015 off the wire; §7.4.2 leaves 3000–4999 to libraries and applications.
+        // RFC 6455 §7.4.1 reserves 1004, and keeps 1005, 1006 and 1015 off the wire;
+        // §7.4.2 leaves 3000–3999 to libraries, and 4000–4999 to applications.
         public bool IsValidOnTheWire => (ushort)code is (>= 1000 and <= 1003) or (>= 1007 and <= 1014) or (>= 3000 and <= 4999);
     }
 }

@@ -26,7 +26,7 @@ internal static class ClosePayload
     public static (CloseCode Code, string Reason) Parse(ReadOnlySpan<byte> payload) =>
         payload.IsEmpty ? (CloseCode.NoStatus, "") : (Code(payload), Encoding.UTF8.GetString(payload[CodeByteCount..]));
 
-    /// <summary>Writes a payload into at least <see cref="MaxByteCount"/> bytes; a reason that does not fit is cut between two characters.</summary>
+    /// <summary>Writes a payload into <see cref="MaxByteCount"/> bytes; too long a reason is cut between two characters.</summary>
     /// <returns>How many bytes it took.</returns>
     public static int Format(Span<byte> output, CloseCode code, string reason)
     {

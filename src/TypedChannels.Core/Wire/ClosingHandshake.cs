@@ -15,10 +15,10 @@ internal enum ClosingState
     Lost,
 }
 
-/// <summary>How a connection ends: who sends a close frame, what the application is told, and when waiting is over (RFC 6455 §7).</summary>
+/// <summary>How a connection ends: who sends a close frame, what the application is told, when waiting is over (RFC 6455 §7).</summary>
 /// <remarks>
-/// The close that comes first is the one that the application is told, whichever side it is from. Times are distances from any fixed moment,
-/// on a clock that never goes back. Not safe for concurrent use.
+/// The close that comes first is the one that the application is told, whichever side it is from. Times are distances from any fixed
+/// moment, on a clock that never goes back. Not safe for concurrent use.
 /// </remarks>
 /// <param name="timeout">How long the whole closing may take, from the first close frame to the end of the TCP connection.</param>
 internal sealed class ClosingHandshake(TimeSpan timeout)
@@ -34,6 +34,9 @@ internal sealed class ClosingHandshake(TimeSpan timeout)
 
     /// <summary>RFC 6455 §7.1.4: whether both close frames were there before the connection was gone, and no rule was broken.</summary>
     public bool WasClean { get; private set; }
+
+    /// <summary>RFC 6455 §5.5.1: the answer to the peer's close echoes its code, or has none (1005).</summary>
+    public CloseCode AnswerCode => Code;
 
     /// <summary>When to abort; null while nothing is closing, or nothing is left to abort.</summary>
     public TimeSpan? Deadline { get; private set; }
@@ -51,7 +54,7 @@ internal sealed class ClosingHandshake(TimeSpan timeout)
     }
 
     /// <summary>RFC 6455 §7.1.7: the peer broke a rule. True if a close frame with this code is now to be sent.</summary>
-    /// <remarks>Whatever the peer sends is ignored from here on, its close frame too, so the end is the peer's FIN or the deadline.</remarks>
+    /// <remarks>Whatever the peer sends is ignored from here on, its close frame too: the end is its FIN or the deadline.</remarks>
     public bool TryFail(CloseCode code, string reason, TimeSpan now)
     {
         isFailed = true;
@@ -70,9 +73,6 @@ internal sealed class ClosingHandshake(TimeSpan timeout)
         WasClean = true;
         return mustAnswer;
     }
-
-    /// <summary>RFC 6455 §5.5.1: the answer echoes the code received, or has none (1005).</summary>
-    public CloseCode AnswerCode => Code;
 
     /// <summary>The TCP connection has ended: a FIN after the closing, a reset, or an abort.</summary>
     public void OnConnectionLost()

@@ -3,10 +3,10 @@ using System.Text.Unicode;
 
 namespace TypedChannels;
 
-/// <summary>Turns a client's bytes into messages and control events, by RFC 6455. One reader a connection; not safe for concurrent use.</summary>
+/// <summary>Turns a client's bytes into messages and control events, by RFC 6455. One a connection; not safe for concurrent use.</summary>
 /// <remarks>
-/// Read until <see cref="WireEventKind.NeedMore"/>, and only then fetch more input: that last call also gives back the memory of the message
-/// handed out before it.
+/// Read until <see cref="WireEventKind.NeedMore"/>, and only then fetch more input: that last call also gives back the memory of the
+/// message handed out before it.
 /// </remarks>
 /// <param name="limits">What is accepted.</param>
 internal sealed class FrameReader(FrameReaderLimits limits) : IDisposable

@@ -11,22 +11,21 @@ internal enum KeepAliveAction
 
 /// <summary>When to ping a peer, and when it is dead (RFC 6455 §5.5.2, §5.5.3).</summary>
 /// <remarks>
-/// A silent peer is pinged; from then on only its pong shows that it reads and answers. Times are distances from any fixed moment, on a clock
-/// that never goes back. Not safe for concurrent use.
+/// A silent peer is pinged; from then on only its pong shows that it reads and answers. Times are distances from any fixed moment, on a
+/// clock that never goes back. Not safe for concurrent use.
 /// </remarks>
 /// <param name="pingInterval">How long a peer may be silent before it is pinged; infinite: never.</param>
 /// <param name="pingTimeout">How long after a ping its pong may take; infinite: for ever.</param>
 /// <param name="now">When the connection began.</param>
 internal sealed class KeepAlive(TimeSpan pingInterval, TimeSpan pingTimeout, TimeSpan now)
 {
+    private TimeSpan due = After(now, pingInterval);
     private bool isPongDue;
     private bool isExtended;
     private TimeSpan? pausedAt;
 
-    /// <summary>When <see cref="Poll"/> may next have something to do; <see cref="TimeSpan.MaxValue"/>: nothing, until something happens.</summary>
+    /// <summary>When <see cref="Poll"/> may next have something to do; <see cref="TimeSpan.MaxValue"/>: not by itself.</summary>
     public TimeSpan Due => pausedAt is null ? due : TimeSpan.MaxValue;
-
-    private TimeSpan due = After(now, pingInterval);
 
     /// <summary>What is to be done now. A ping that is asked for counts as sent.</summary>
     public KeepAliveAction Poll(TimeSpan now)
@@ -40,7 +39,8 @@ internal sealed class KeepAlive(TimeSpan pingInterval, TimeSpan pingTimeout, Tim
             due = After(now, pingTimeout);
             return KeepAliveAction.SendPing;
         }
-        // A poll this late means that this process was stopped, or the machine asleep: the pong may lie unread. It gets one more timeout.
+        // A poll this late means that this process was stopped, or the machine asleep: the pong may lie unread,
+        // so the ping gets one more timeout.
         if (!isExtended && now - due >= pingTimeout)
         {
             isExtended = true;

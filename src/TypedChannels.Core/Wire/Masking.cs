@@ -5,7 +5,7 @@ using System.Runtime.InteropServices;
 
 namespace TypedChannels;
 
-/// <summary>RFC 6455 §5.3: byte <c>i</c> of a payload is XORed with byte <c>i</c> modulo 4 of the masking key. Masking twice is no masking.</summary>
+/// <summary>RFC 6455 §5.3: byte <c>i</c> of a payload is XORed with byte <c>i mod 4</c> of its key. Masking twice is no masking.</summary>
 internal static class Masking
 {
     /// <summary>Masks or unmasks in place.</summary>

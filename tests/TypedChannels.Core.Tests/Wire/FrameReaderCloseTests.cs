@@ -32,7 +32,8 @@ public class FrameReaderCloseTests
     [Fact]
     public void Rejects_an_invalid_code_before_the_reason_has_come()
     {
-        Reading.GivesAtByte(HeaderByteCount + 2, ClientFrame.Close(1005, "reason").Encode(), Seen.Failure(1002, Violation.CloseCodeInvalid));
+        var frame = ClientFrame.Close(1005, "reason").Encode();
+        Reading.GivesAtByte(HeaderByteCount + 2, frame, Seen.Failure(1002, Violation.CloseCodeInvalid));
     }
 
     [Fact]

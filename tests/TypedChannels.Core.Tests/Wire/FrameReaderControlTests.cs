@@ -52,7 +52,8 @@ public class FrameReaderControlTests
     [InlineData(10)]
     public void Rejects_fragmented_control_frame_with_1002(byte opcode)
     {
-        var bytes = ClientFrame.Join(new ClientFrame(opcode, Encoding.ASCII.GetBytes("fragment1")).Unfinished(), ClientFrame.Continuation("fragment2"));
+        var first = new ClientFrame(opcode, Encoding.ASCII.GetBytes("fragment1")).Unfinished();
+        var bytes = ClientFrame.Join(first, ClientFrame.Continuation("fragment2"));
         Reading.GivesAtByte(1, bytes, Seen.Failure(1002, Violation.FragmentedControl));
     }
 
@@ -75,7 +76,11 @@ public class FrameReaderControlTests
     {
         var limits = new FrameReaderLimits(MaxMessageBytes: 4, MaxFragments: 2);
         var bytes = ClientFrame.Join(
-            ClientFrame.Text("ab").Unfinished(), ClientFrame.Ping("longer than four"), ClientFrame.Ping(""), ClientFrame.Pong("also"), ClientFrame.Continuation("cd"));
+            ClientFrame.Text("ab").Unfinished(),
+            ClientFrame.Ping("longer than four"),
+            ClientFrame.Ping(""),
+            ClientFrame.Pong("also"),
+            ClientFrame.Continuation("cd"));
         Reading.Gives(limits, bytes, Seen.Ping("longer than four"), Seen.Ping(""), Seen.Pong("also"), Seen.Text("abcd"));
     }
 }

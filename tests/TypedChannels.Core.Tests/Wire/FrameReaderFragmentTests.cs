@@ -76,11 +76,12 @@ public class FrameReaderFragmentTests
     public void Rejects_continuation_after_a_finished_message_with_1002(bool isFinal)
     {
         var message = ClientFrame.Join(First, Last);
-        var bytes = (byte[])[.. message, .. ClientFrame.Join(ClientFrame.Continuation("more") with { IsFinal = isFinal }, ClientFrame.Text("text"))];
-        Reading.GivesAtByte(message.Length + 1, bytes, Seen.Text("fragment1fragment2"), Seen.Failure(1002, Violation.NothingToContinue));
+        var more = ClientFrame.Join(ClientFrame.Continuation("more") with { IsFinal = isFinal }, ClientFrame.Text("text"));
+        var failure = Seen.Failure(1002, Violation.NothingToContinue);
+        Reading.GivesAtByte(message.Length + 1, [.. message, .. more], Seen.Text("fragment1fragment2"), failure);
 
         var whole = ClientFrame.Text("whole").Encode();
-        Reading.GivesAtByte(whole.Length + 1, [.. whole, .. Last.Encode()], Seen.Text("whole"), Seen.Failure(1002, Violation.NothingToContinue));
+        Reading.GivesAtByte(whole.Length + 1, [.. whole, .. more], Seen.Text("whole"), failure);
     }
 
     [Theory]

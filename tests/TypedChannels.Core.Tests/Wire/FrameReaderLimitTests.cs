@@ -12,7 +12,8 @@ public class FrameReaderLimitTests
     {
         var text = Encoding.ASCII.GetBytes(new string('a', 1000));
         Reading.Gives(Small, ClientFrame.Text(text).Encode(), Seen.Text(text));
-        Reading.Gives(Small, ClientFrame.Join(ClientFrame.Text(text[..600]).Unfinished(), ClientFrame.Continuation(text[600..])), Seen.Text(text));
+        var fragments = ClientFrame.Join(ClientFrame.Text(text[..600]).Unfinished(), ClientFrame.Continuation(text[600..]));
+        Reading.Gives(Small, fragments, Seen.Text(text));
     }
 
     [Theory]
@@ -67,7 +68,10 @@ public class FrameReaderLimitTests
     public void Counts_each_message_anew()
     {
         var text = Encoding.ASCII.GetBytes(new string('a', 1000));
-        var fragmented = new[] { ClientFrame.Text(text[..999]).Unfinished(), ClientFrame.Continuation([]).Unfinished(), ClientFrame.Continuation(text[999..]) };
+        ClientFrame[] fragmented =
+        [
+            ClientFrame.Text(text[..999]).Unfinished(), ClientFrame.Continuation([]).Unfinished(), ClientFrame.Continuation(text[999..]),
+        ];
         var bytes = ClientFrame.Join([.. fragmented, ClientFrame.Text(text), .. fragmented, .. fragmented]);
         Assert.Equal(Enumerable.Repeat(Seen.Text(text), 4), Reading.Events(Small, [bytes]));
         Assert.Equal(Enumerable.Repeat(Seen.Text(text), 4), Reading.Events(Small, Reading.Chop(bytes, 1)));
@@ -89,7 +93,10 @@ public class FrameReaderLimitTests
     public void Accepts_as_many_fragments_as_the_limit_says()
     {
         var bytes = ClientFrame.Join(
-            ClientFrame.Text("a").Unfinished(), ClientFrame.Continuation("b").Unfinished(), ClientFrame.Continuation("").Unfinished(), ClientFrame.Continuation("d"));
+            ClientFrame.Text("a").Unfinished(),
+            ClientFrame.Continuation("b").Unfinished(),
+            ClientFrame.Continuation("").Unfinished(),
+            ClientFrame.Continuation("d"));
         Reading.Gives(Small, [.. bytes, .. bytes], Seen.Text("abd"), Seen.Text("abd"));
     }
 

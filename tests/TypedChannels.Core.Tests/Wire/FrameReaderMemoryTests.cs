@@ -35,7 +35,8 @@ public class FrameReaderMemoryTests
     public void Keeps_a_joined_message_until_the_next_read()
     {
         using var reader = new FrameReader(Reading.Limits);
-        var bytes = ClientFrame.Join(ClientFrame.Text("first ").Unfinished(), ClientFrame.Continuation("message"), ClientFrame.Text("second"));
+        var bytes = ClientFrame.Join(
+            ClientFrame.Text("first ").Unfinished(), ClientFrame.Continuation("message"), ClientFrame.Text("second"));
         var found = reader.Read(bytes, out var consumed);
         Assert.False(found.Payload.Overlaps(bytes));
         Assert.Equal("first message"u8, found.Payload);

@@ -36,7 +36,9 @@ public class FrameReaderPropertyTests
     public void Says_the_same_of_random_bytes_however_they_are_chopped()
     {
         // The front of a frame now and then, so that not every run ends at its first byte.
-        var piece = Gen.OneOf(Gen.Byte.Array[0, 10], Gen.Const((byte[])[0x81, 0x83, 0, 0, 0, 0]), Gen.Const((byte[])[0x01, 0x80, 0, 0, 0, 0, 0x80, 0x82, 9, 9, 9, 9]));
+        byte[] text = [0x81, 0x83, 0, 0, 0, 0];
+        byte[] fragments = [0x01, 0x80, 0, 0, 0, 0, 0x80, 0x82, 9, 9, 9, 9];
+        var piece = Gen.OneOf(Gen.Byte.Array[0, 10], Gen.Const(text), Gen.Const(fragments));
         Gen.Select(piece.Array[0, 10], Gen.Int[1, 7].Array[1, 10]).Sample((pieces, sizes) =>
         {
             byte[] bytes = [.. pieces.SelectMany(one => one)];

@@ -38,7 +38,8 @@ public class FrameReaderTextTests
     {
         Assert.NotEmpty(name);
         var text = Convert.FromHexString(payload);
-        var bytes = ClientFrame.Join(text.Select((b, i) => new ClientFrame((byte)(i == 0 ? 1 : 0), [b]) { IsFinal = i == text.Length - 1 }));
+        var frames = text.Select((b, i) => new ClientFrame((byte)(i == 0 ? 1 : 0), [b]) { IsFinal = i == text.Length - 1 });
+        var bytes = ClientFrame.Join(frames);
         if (isValid)
             Reading.Gives(bytes, Seen.Text(text));
         else
@@ -66,7 +67,10 @@ public class FrameReaderTextTests
     {
         var bytes = Encoding.UTF8.GetBytes(text);
         for (var cut = 0; cut <= bytes.Length; cut++)
-            Reading.Gives(ClientFrame.Join(ClientFrame.Text(bytes[..cut]).Unfinished(), ClientFrame.Continuation(bytes[cut..])), Seen.Text(text));
+        {
+            var fragments = ClientFrame.Join(ClientFrame.Text(bytes[..cut]).Unfinished(), ClientFrame.Continuation(bytes[cut..]));
+            Reading.Gives(fragments, Seen.Text(text));
+        }
     }
 
     [Fact]
@@ -80,12 +84,13 @@ public class FrameReaderTextTests
     public void Rejects_what_no_fourth_byte_can_mend_in_the_fragment_that_brings_it()
     {
         var first = ClientFrame.Text(Greek).Unfinished().Encode();
-        byte[] bytes = [.. first, .. ClientFrame.Continuation(BeyondUnicode).Unfinished().Encode(), .. ClientFrame.Continuation("edited").Encode()];
+        var edited = ClientFrame.Continuation("edited").Encode();
+        byte[] bytes = [.. first, .. ClientFrame.Continuation(BeyondUnicode).Unfinished().Encode(), .. edited];
         Reading.GivesAtByte(first.Length + HeaderByteCount + 2, bytes, NotUtf8);
 
         // The same cut in the middle of the sequence.
         var cut = ClientFrame.Text([.. Greek, .. BeyondUnicode[..1]]).Unfinished().Encode();
-        bytes = [.. cut, .. ClientFrame.Continuation(BeyondUnicode[1..2]).Unfinished().Encode(), .. ClientFrame.Continuation("edited").Encode()];
+        bytes = [.. cut, .. ClientFrame.Continuation(BeyondUnicode[1..2]).Unfinished().Encode(), .. edited];
         Reading.GivesAtByte(cut.Length + HeaderByteCount + 1, bytes, NotUtf8);
     }
 
@@ -115,7 +120,10 @@ public class FrameReaderTextTests
     public void Checks_text_after_binary_anew()
     {
         var bytes = ClientFrame.Join(
-            ClientFrame.Binary([0xE2]).Unfinished(), ClientFrame.Continuation([0x82]), ClientFrame.Text("text").Unfinished(), ClientFrame.Continuation([0xAC]));
+            ClientFrame.Binary([0xE2]).Unfinished(),
+            ClientFrame.Continuation([0x82]),
+            ClientFrame.Text("text").Unfinished(),
+            ClientFrame.Continuation([0xAC]));
         Reading.GivesAtByte(bytes.Length, bytes, Seen.Binary([0xE2, 0x82]), NotUtf8);
     }
 }

@@ -1,6 +1,6 @@
 namespace TypedChannels.Tests.Wire;
 
-/// <summary>Runs bytes through a reader, chopped in every way, and demands the same of each: whole, byte by byte, and split at each position.</summary>
+/// <summary>Runs bytes through a reader whole, byte by byte, and split at each position, and demands the same of each way.</summary>
 internal static class Reading
 {
     public static readonly FrameReaderLimits Limits = new(MaxMessageBytes: 1 << 20, MaxFragments: 1024, AcceptBinary: true);
@@ -30,10 +30,14 @@ internal static class Reading
         var byByte = Drive(limits, Chop(bytes, 1));
         Assert.Equal(number, byByte[^1].BytesGiven);
         foreach (var position in SplitPositions(bytes.Length))
-            Assert.Equal(position >= number ? position : bytes.Length, Drive(limits, [bytes[..position], bytes[position..]])[^1].BytesGiven);
+        {
+            var inTwo = Drive(limits, [bytes[..position], bytes[position..]]);
+            Assert.Equal(position >= number ? position : bytes.Length, inTwo[^1].BytesGiven);
+        }
     }
 
-    public static Seen[] Events(FrameReaderLimits limits, IEnumerable<byte[]> inputs) => [.. Drive(limits, inputs).Select(found => found.Seen)];
+    public static Seen[] Events(FrameReaderLimits limits, IEnumerable<byte[]> inputs) =>
+        [.. Drive(limits, inputs).Select(found => found.Seen)];
 
     public static IEnumerable<byte[]> Chop(byte[] bytes, int byteCount) => bytes.Chunk(byteCount);
 

@@ -13,7 +13,8 @@ internal static class Utf8Cases
 
     public static IEnumerable<(string Case, string Payload, bool IsValid)> All =>
     [
-        .. Cases("6.5", true, "68656C6C6F24776F726C64", "68656C6C6FC2A2776F726C64", "68656C6C6FE282AC776F726C64", "68656C6C6FF0A4ADA2776F726C64", Greek),
+        .. Cases("6.5", true,
+            "68656C6C6F24776F726C64", "68656C6C6FC2A2776F726C64", "68656C6C6FE282AC776F726C64", "68656C6C6FF0A4ADA2776F726C64", Greek),
         .. Enumerable.Range(1, 11).Select(i => ($"6.6.{i}", Greek[..(2 * i)], i is 2 or 5 or 7 or 9 or 11)),
         .. Cases("6.7", true, "00", "C280", "E0A080", "F0908080"),
         .. Cases("6.8", false, "F888808080", "FC8480808080"),
@@ -36,7 +37,8 @@ internal static class Utf8Cases
         .. Cases("6.23", true, "EFBFB9", "EFBFBA", "EFBFBB", "EFBFBC", "EFBFBD", "EFBFBE", "EFBFBF"),
     ];
 
-    /// <summary>The number (from 1) of the first byte after which no text can be valid; null if there is none, though the last sequence may be cut.</summary>
+    /// <summary>The number (from 1) of the first byte after which no text can be valid; null if there is none.</summary>
+    /// <remarks>The last sequence may then still be cut.</remarks>
     public static int? FirstBadByte(ReadOnlySpan<byte> bytes)
     {
         var sequence = 0;
