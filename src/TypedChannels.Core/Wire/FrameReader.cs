@@ -28,6 +28,9 @@ internal sealed class FrameReader(FrameReaderLimits limits) : IDisposable
 
     private bool isDone;
 
+    /// <summary>The memory held for what is incomplete, in bytes: 0 for a peer that is between two messages.</summary>
+    public int HeldByteCount => message.HeldByteCount + (control?.Length ?? 0);
+
     /// <summary>Consumes bytes from the front of <paramref name="input"/>, which it unmasks in place, up to the first event.</summary>
     /// <param name="input">The bytes that follow those consumed before.</param>
     /// <param name="consumed">How many bytes were consumed: all of them, unless a message or control frame ended before.</param>

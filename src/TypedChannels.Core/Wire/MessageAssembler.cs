@@ -21,6 +21,9 @@ internal sealed class MessageAssembler(FrameReaderLimits limits) : IDisposable
     /// <summary>Text or binary: what the message's first frame said.</summary>
     public Opcode Opcode { get; private set; }
 
+    /// <summary>What is rented at the moment.</summary>
+    public int HeldByteCount => buffer?.Length ?? 0;
+
     /// <summary>Whether one more frame is one too many.</summary>
     public bool IsFull => fragmentCount >= limits.MaxFragments;
 

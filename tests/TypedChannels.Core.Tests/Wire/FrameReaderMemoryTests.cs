@@ -76,6 +76,33 @@ public class FrameReaderMemoryTests
     }
 
     [Fact]
+    public void Holds_memory_only_while_something_is_incomplete()
+    {
+        using var reader = new FrameReader(Reading.Limits);
+        Assert.Equal(WireEventKind.NeedMore, reader.Read(ClientFrame.Text("first").Unfinished().Encode(), out _).Kind);
+        Assert.InRange(reader.HeldByteCount, 5, 64);
+        var ping = ClientFrame.Ping("ping").Encode();
+        reader.Read(ping.AsSpan(0, 8), out _);
+        Assert.InRange(reader.HeldByteCount, 5 + 4, 64 + 4);
+        Assert.Equal(WireEventKind.Ping, reader.Read(ping.AsSpan(8), out _).Kind);
+        Assert.Equal(WireEventKind.Text, reader.Read(ClientFrame.Continuation("last").Encode(), out _).Kind);
+        reader.Read([], out _);
+        Assert.Equal(0, reader.HeldByteCount);
+    }
+
+    [Theory]
+    [InlineData(8)]
+    [InlineData(3)]
+    public void Holds_nothing_after_a_close_or_a_violation(byte opcode)
+    {
+        using var reader = new FrameReader(Reading.Limits);
+        reader.Read(ClientFrame.Text("unfinished").Unfinished().Encode(), out _);
+        var end = reader.Read(new ClientFrame(opcode, [3, 232]).Encode(), out _);
+        Assert.Equal(opcode == 8 ? WireEventKind.Close : WireEventKind.Violation, end.Kind);
+        Assert.Equal(0, reader.HeldByteCount);
+    }
+
+    [Fact]
     public void Ignores_everything_once_disposed()
     {
         var reader = new FrameReader(Reading.Limits);
