@@ -132,6 +132,17 @@ public class KeepAliveTests
     }
 
     [Fact]
+    public void Gives_the_next_ping_such_a_timeout_again()
+    {
+        for (var i = 0; i < 2; i++)
+        {
+            Assert.Equal(KeepAliveAction.SendPing, PollAfter(Interval));
+            Assert.Equal(KeepAliveAction.None, PollAfter(PongTimeout + TimeSpan.FromMinutes(1)));
+            keepAlive.OnPong(Now);
+        }
+    }
+
+    [Fact]
     public void Never_pings_with_an_infinite_interval()
     {
         var never = new KeepAlive(System.Threading.Timeout.InfiniteTimeSpan, PongTimeout, Now);
