@@ -1,7 +1,10 @@
 namespace TypedChannels;
 
 /// <summary>How a connection ended.</summary>
-/// <param name="Code">The close code (RFC 6455 §7.4); 1006 where no close frame came, 1005 where one came without a code.</param>
+/// <param name="Code">
+/// The close code (RFC 6455 §7.4) of whichever side began: the peer's, 1005 where it gave none, or this side's own, such as 4408 for a slow
+/// consumer; 1006 where the connection was lost before either began.
+/// </param>
 /// <param name="Reason">The close reason; empty where none was given.</param>
 /// <param name="WasClean">Whether the closing handshake was completed (RFC 6455 §7.1.4).</param>
 public sealed record Disconnect(int Code, string Reason, bool WasClean);

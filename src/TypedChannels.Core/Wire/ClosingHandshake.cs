@@ -23,7 +23,7 @@ internal enum ClosingState
 /// <param name="timeout">How long the whole closing may take, from the first close frame to the end of the TCP connection.</param>
 internal sealed class ClosingHandshake(TimeSpan timeout)
 {
-    private bool isFailed;
+    private bool _isFailed;
 
     public ClosingState State { get; private set; }
 
@@ -57,14 +57,14 @@ internal sealed class ClosingHandshake(TimeSpan timeout)
     /// <remarks>Whatever the peer sends is ignored from here on, its close frame too: the end is its FIN or the deadline.</remarks>
     public bool TryFail(CloseCode code, string reason, TimeSpan now)
     {
-        isFailed = true;
+        _isFailed = true;
         return TryBegin(code, reason, now);
     }
 
     /// <summary>The peer's close frame came. True if it is now to be answered with <see cref="AnswerCode"/> (RFC 6455 §5.5.1).</summary>
     public bool OnCloseReceived(CloseCode code, string reason, TimeSpan now)
     {
-        if (State is ClosingState.Complete or ClosingState.Lost || isFailed)
+        if (State is ClosingState.Complete or ClosingState.Lost || _isFailed)
             return false;
         var mustAnswer = State == ClosingState.Open;
         if (mustAnswer)

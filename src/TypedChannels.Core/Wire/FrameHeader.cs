@@ -13,18 +13,18 @@ internal readonly struct FrameHeader
     private const byte FinalBit = 0x80, ReservedBitsMask = 0x70, OpcodeMask = 0x0F, MaskBit = 0x80, LengthMask = 0x7F;
     private const byte Length16 = 126, Length64 = 127;
 
-    private readonly byte first;
-    private readonly byte second;
+    private readonly byte _first;
+    private readonly byte _second;
 
     /// <summary>Reads a header from the front of <paramref name="bytes"/>: at least one byte, and any number after it.</summary>
     public FrameHeader(ReadOnlySpan<byte> bytes)
     {
-        first = bytes[0];
+        _first = bytes[0];
         MostPayloadBytes = ulong.MaxValue;
         ByteCount = 2;
         if (bytes.Length < 2)
             return;
-        second = bytes[1];
+        _second = bytes[1];
         HasSecondByte = true;
         var maskByteCount = IsMasked ? 4 : 0;
         var lengthByteCount = LengthByteCount;
@@ -33,7 +33,7 @@ internal readonly struct FrameHeader
         switch (lengthByteCount)
         {
             case 0:
-                LeastPayloadBytes = MostPayloadBytes = (ulong)(second & LengthMask);
+                LeastPayloadBytes = MostPayloadBytes = (ulong)(_second & LengthMask);
                 break;
             case 2 when bytes.Length >= 2:
                 LeastPayloadBytes = MostPayloadBytes = BinaryPrimitives.ReadUInt16BigEndian(bytes);
@@ -55,16 +55,16 @@ internal readonly struct FrameHeader
     /// <summary>Whether all <see cref="ByteCount"/> bytes were there.</summary>
     public bool IsComplete { get; }
 
-    public bool IsFinal => (first & FinalBit) != 0;
+    public bool IsFinal => (_first & FinalBit) != 0;
 
-    public bool HasReservedBits => (first & ReservedBitsMask) != 0;
+    public bool HasReservedBits => (_first & ReservedBitsMask) != 0;
 
-    public Opcode Opcode => (Opcode)(first & OpcodeMask);
+    public Opcode Opcode => (Opcode)(_first & OpcodeMask);
 
     public bool HasSecondByte { get; }
 
     /// <summary>Meaningless before <see cref="HasSecondByte"/>.</summary>
-    public bool IsMasked => (second & MaskBit) != 0;
+    public bool IsMasked => (_second & MaskBit) != 0;
 
     /// <summary>Bytes of the whole header, as far as is known.</summary>
     public int ByteCount { get; }
@@ -89,7 +89,7 @@ internal readonly struct FrameHeader
     /// <summary>Whether the length takes more than the second byte's seven bits.</summary>
     public bool HasLongLength => LengthByteCount > 0;
 
-    private int LengthByteCount => (second & LengthMask) switch { Length16 => 2, Length64 => 8, _ => 0 };
+    private int LengthByteCount => (_second & LengthMask) switch { Length16 => 2, Length64 => 8, _ => 0 };
 
     /// <summary>Writes the header of an unmasked frame, and returns how many bytes it took: at most 10.</summary>
     public static int Format(Span<byte> output, Opcode opcode, bool isFinal, int payloadByteCount)

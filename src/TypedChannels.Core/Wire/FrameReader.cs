@@ -11,44 +11,44 @@ namespace TypedChannels;
 /// <param name="limits">What is accepted.</param>
 internal sealed class FrameReader(FrameReaderLimits limits) : IDisposable
 {
-    private readonly MessageAssembler message = new(limits);
-    private Utf8Validator utf8;
+    private readonly MessageAssembler _message = new(limits);
+    private Utf8Validator _utf8;
 
     // A header that crosses inputs.
-    private HeaderBytes headerBytes;
-    private int headerByteCount;
+    private HeaderBytes _headerBytes;
+    private int _headerByteCount;
 
     // The frame whose payload is being read.
-    private FrameHeader frame;
-    private bool isInPayload;
-    private int payloadByteCount;
+    private FrameHeader _frame;
+    private bool _isInPayload;
+    private int _payloadByteCount;
 
     // A control payload that crosses inputs. It may stand inside a message, so it cannot share the message's buffer.
-    private byte[]? control;
+    private byte[]? _control;
 
-    private bool isDone;
+    private bool _isDone;
 
     /// <summary>The memory held for what is incomplete, in bytes: 0 for a peer that is between two messages.</summary>
-    public int HeldByteCount => message.HeldByteCount + (control?.Length ?? 0);
+    public int HeldByteCount => _message.HeldByteCount + (_control?.Length ?? 0);
 
     /// <summary>Consumes bytes from the front of <paramref name="input"/>, which it unmasks in place, up to the first event.</summary>
     /// <param name="input">The bytes that follow those consumed before.</param>
     /// <param name="consumed">How many bytes were consumed: all of them, unless a message or control frame ended before.</param>
     public WireEvent Read(Span<byte> input, out int consumed)
     {
-        message.ReleaseDelivered();
+        _message.ReleaseDelivered();
         consumed = 0;
-        if (isDone)
+        if (_isDone)
         {
             consumed = input.Length;
             return default;
         }
-        while (isInPayload || consumed < input.Length)
+        while (_isInPayload || consumed < input.Length)
         {
-            if (!isInPayload && !ReadHeader(input, ref consumed, out var violation))
+            if (!_isInPayload && !ReadHeader(input, ref consumed, out var violation))
                 return violation is null ? default : Fail(violation, input, out consumed);
             var isFrameWhole = ReadPayload(input, ref consumed, out var payload);
-            var found = frame.Opcode.IsControl ? OnControl(payload, isFrameWhole) : OnData(payload, isFrameWhole);
+            var found = _frame.Opcode.IsControl ? OnControl(payload, isFrameWhole) : OnData(payload, isFrameWhole);
             if (found.Kind == WireEventKind.Violation)
                 consumed = input.Length;
             if (found.Kind != WireEventKind.NeedMore || !isFrameWhole)
@@ -59,89 +59,89 @@ internal sealed class FrameReader(FrameReaderLimits limits) : IDisposable
 
     public void Dispose()
     {
-        isDone = true;
-        control = null;
-        message.Dispose();
+        _isDone = true;
+        _control = null;
+        _message.Dispose();
     }
 
     // True once the header is whole. Otherwise all input is consumed, and a rule may be broken already.
     private bool ReadHeader(ReadOnlySpan<byte> input, scoped ref int consumed, out Violation? violation)
     {
         var unread = input[consumed..];
-        var keptByteCount = headerByteCount;
+        var keptByteCount = _headerByteCount;
         if (keptByteCount > 0)
         {
             var added = Math.Min(unread.Length, FrameHeader.MaxByteCount - keptByteCount);
-            unread[..added].CopyTo(((Span<byte>)headerBytes)[keptByteCount..]);
-            unread = ((ReadOnlySpan<byte>)headerBytes)[..(keptByteCount + added)];
+            unread[..added].CopyTo(((Span<byte>)_headerBytes)[keptByteCount..]);
+            unread = ((ReadOnlySpan<byte>)_headerBytes)[..(keptByteCount + added)];
         }
-        frame = new FrameHeader(unread);
-        violation = FrameRules.Check(frame, message, limits.AcceptBinary);
+        _frame = new FrameHeader(unread);
+        violation = FrameRules.Check(_frame, _message, limits.AcceptBinary);
         if (violation is not null)
             return false;
-        if (!frame.IsComplete)
+        if (!_frame.IsComplete)
         {
             if (keptByteCount == 0)
-                unread.CopyTo(headerBytes);
-            headerByteCount = unread.Length;
+                unread.CopyTo(_headerBytes);
+            _headerByteCount = unread.Length;
             consumed = input.Length;
             return false;
         }
-        headerByteCount = 0;
-        consumed += frame.ByteCount - keptByteCount;
-        isInPayload = true;
-        payloadByteCount = 0;
-        if (!frame.Opcode.IsControl)
-            message.Announce(frame.Opcode, frame.IsFinal, (int)frame.LeastPayloadBytes);
+        _headerByteCount = 0;
+        consumed += _frame.ByteCount - keptByteCount;
+        _isInPayload = true;
+        _payloadByteCount = 0;
+        if (!_frame.Opcode.IsControl)
+            _message.Announce(_frame.Opcode, _frame.IsFinal, (int)_frame.LeastPayloadBytes);
         return true;
     }
 
     // True once the frame's payload has come to its end. The part that lies in the input is unmasked there.
     private bool ReadPayload(Span<byte> input, scoped ref int consumed, out ReadOnlySpan<byte> payload)
     {
-        var missing = (int)frame.LeastPayloadBytes - payloadByteCount;
+        var missing = (int)_frame.LeastPayloadBytes - _payloadByteCount;
         var part = input.Slice(consumed, Math.Min(missing, input.Length - consumed));
-        Masking.Apply(part, frame.MaskingKey, payloadByteCount);
+        Masking.Apply(part, _frame.MaskingKey, _payloadByteCount);
         consumed += part.Length;
-        payloadByteCount += part.Length;
+        _payloadByteCount += part.Length;
         payload = part;
-        isInPayload = part.Length < missing;
-        return !isInPayload;
+        _isInPayload = part.Length < missing;
+        return !_isInPayload;
     }
 
     private WireEvent OnData(ReadOnlySpan<byte> part, bool isFrameWhole)
     {
-        var isText = message.Opcode == Opcode.Text;
-        var isMessageWhole = isFrameWhole && frame.IsFinal;
-        if (isMessageWhole && part.Length == payloadByteCount && frame.Opcode != Opcode.Continuation)
+        var isText = _message.Opcode == Opcode.Text;
+        var isMessageWhole = isFrameWhole && _frame.IsFinal;
+        if (isMessageWhole && part.Length == _payloadByteCount && _frame.Opcode != Opcode.Continuation)
         {
             // The whole message lies in the input: hand it out where it lies.
             if (isText && !Utf8.IsValid(part))
                 return Fail(Violation.TextNotUtf8);
-            message.Forget();
-            return WireEvent.Message(message.Opcode, part);
+            _message.Forget();
+            return WireEvent.Message(_message.Opcode, part);
         }
         // RFC 6455 §8.1: checked as it comes, so that an endless message cannot hide what is wrong with its front.
-        if (isText && (!utf8.Append(part) || (isMessageWhole && !utf8.IsComplete)))
+        if (isText && (!_utf8.Append(part) || (isMessageWhole && !_utf8.IsComplete)))
             return Fail(Violation.TextNotUtf8);
-        message.Append(part);
-        return isMessageWhole ? WireEvent.Message(message.Opcode, message.Complete()) : default;
+        _message.Append(part);
+        return isMessageWhole ? WireEvent.Message(_message.Opcode, _message.Complete()) : default;
     }
 
     private WireEvent OnControl(ReadOnlySpan<byte> part, bool isFrameWhole)
     {
-        if (part.Length < payloadByteCount || !isFrameWhole)
+        if (part.Length < _payloadByteCount || !isFrameWhole)
         {
-            control ??= new byte[(int)frame.LeastPayloadBytes];
-            part.CopyTo(control.AsSpan(payloadByteCount - part.Length));
-            part = control.AsSpan(0, payloadByteCount);
+            _control ??= new byte[(int)_frame.LeastPayloadBytes];
+            part.CopyTo(_control.AsSpan(_payloadByteCount - part.Length));
+            part = _control.AsSpan(0, _payloadByteCount);
         }
-        if (frame.Opcode == Opcode.Close && ClosePayload.Check(part, isFrameWhole) is { } violation)
+        if (_frame.Opcode == Opcode.Close && ClosePayload.Check(part, isFrameWhole) is { } violation)
             return Fail(violation);
         if (!isFrameWhole)
             return default;
-        control = null;
-        return frame.Opcode == Opcode.Close ? Close(part) : WireEvent.Control(frame.Opcode, part);
+        _control = null;
+        return _frame.Opcode == Opcode.Close ? Close(part) : WireEvent.Control(_frame.Opcode, part);
     }
 
     private WireEvent Close(ReadOnlySpan<byte> payload)

@@ -18,33 +18,32 @@ internal enum KeepAliveAction
 /// <param name="pingTimeout">How long after a ping its pong may take; infinite: for ever.</param>
 /// <param name="now">When the connection began.</param>
 internal sealed class KeepAlive(TimeSpan pingInterval, TimeSpan pingTimeout, TimeSpan now)
-{
-    private TimeSpan due = After(now, pingInterval);
-    private bool isPongDue;
-    private bool isExtended;
-    private TimeSpan? pausedAt;
+{    private TimeSpan _due = After(now, pingInterval);
+    private bool _isPongDue;
+    private bool _isExtended;
+    private TimeSpan? _pausedAt;
 
     /// <summary>When <see cref="Poll"/> may next have something to do; <see cref="TimeSpan.MaxValue"/>: not by itself.</summary>
-    public TimeSpan Due => pausedAt is null ? due : TimeSpan.MaxValue;
+    public TimeSpan Due => _pausedAt is null ? _due : TimeSpan.MaxValue;
 
     /// <summary>What is to be done now. A ping that is asked for counts as sent.</summary>
     public KeepAliveAction Poll(TimeSpan now)
     {
         if (now < Due)
             return KeepAliveAction.None;
-        if (!isPongDue)
+        if (!_isPongDue)
         {
-            isPongDue = true;
-            isExtended = false;
-            due = After(now, pingTimeout);
+            _isPongDue = true;
+            _isExtended = false;
+            _due = After(now, pingTimeout);
             return KeepAliveAction.SendPing;
         }
         // A poll this late means that this process was stopped, or the machine asleep: the pong may lie unread,
         // so the ping gets one more timeout.
-        if (!isExtended && now - due >= pingTimeout)
+        if (!_isExtended && now - _due >= pingTimeout)
         {
-            isExtended = true;
-            due = After(now, pingTimeout);
+            _isExtended = true;
+            _due = After(now, pingTimeout);
             return KeepAliveAction.None;
         }
         return KeepAliveAction.Abort;
@@ -53,27 +52,27 @@ internal sealed class KeepAlive(TimeSpan pingInterval, TimeSpan pingTimeout, Tim
     /// <summary>Bytes came, of whatever kind: the next ping can wait. They do not stand in for a pong that is due.</summary>
     public void OnReceived(TimeSpan now)
     {
-        if (!isPongDue)
-            due = After(now, pingInterval);
+        if (!_isPongDue)
+            _due = After(now, pingInterval);
     }
 
     /// <summary>A pong came. Its payload does not matter: an unsolicited one (RFC 6455 §5.5.3) shows the same.</summary>
     public void OnPong(TimeSpan now)
     {
-        isPongDue = false;
-        due = After(now, pingInterval);
+        _isPongDue = false;
+        _due = After(now, pingInterval);
     }
 
     /// <summary>This side stops reading (its handlers do not keep up): a pong could not be seen, so its time does not run.</summary>
-    public void OnReadingPaused(TimeSpan now) => pausedAt ??= now;
+    public void OnReadingPaused(TimeSpan now) => _pausedAt ??= now;
 
     /// <summary>This side reads again: what time was left is left.</summary>
     public void OnReadingResumed(TimeSpan now)
     {
-        if (pausedAt is not { } since)
+        if (_pausedAt is not { } since)
             return;
-        pausedAt = null;
-        due = After(due, now - since);
+        _pausedAt = null;
+        _due = After(_due, now - since);
     }
 
     private static TimeSpan After(TimeSpan start, TimeSpan span) =>

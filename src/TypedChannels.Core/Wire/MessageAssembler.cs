@@ -8,12 +8,12 @@ namespace TypedChannels;
 /// </remarks>
 internal sealed class MessageAssembler(FrameReaderLimits limits) : IDisposable
 {
-    private readonly int maxByteCount = Math.Min(limits.MaxMessageBytes, Array.MaxLength);
-    private byte[]? buffer;
-    private int byteCount;
-    private int announcedByteCount;
-    private int fragmentCount;
-    private bool isDelivered;
+    private readonly int _maxByteCount = Math.Min(limits.MaxMessageBytes, Array.MaxLength);
+    private byte[]? _buffer;
+    private int _byteCount;
+    private int _announcedByteCount;
+    private int _fragmentCount;
+    private bool _isDelivered;
 
     /// <summary>Whether a message has begun and its final frame's header has not been accepted.</summary>
     public bool IsOpen { get; private set; }
@@ -22,13 +22,13 @@ internal sealed class MessageAssembler(FrameReaderLimits limits) : IDisposable
     public Opcode Opcode { get; private set; }
 
     /// <summary>What is rented at the moment.</summary>
-    public int HeldByteCount => buffer?.Length ?? 0;
+    public int HeldByteCount => _buffer?.Length ?? 0;
 
     /// <summary>Whether one more frame is one too many.</summary>
-    public bool IsFull => fragmentCount >= limits.MaxFragments;
+    public bool IsFull => _fragmentCount >= limits.MaxFragments;
 
     /// <summary>Whether this much more would be too much.</summary>
-    public bool Exceeds(ulong payloadBytes) => payloadBytes > (ulong)(maxByteCount - announcedByteCount);
+    public bool Exceeds(ulong payloadBytes) => payloadBytes > (ulong)(_maxByteCount - _announcedByteCount);
 
     /// <summary>Accepts a data frame's header, which must have been checked.</summary>
     public void Announce(Opcode opcode, bool isFinal, int payloadByteCount)
@@ -36,8 +36,8 @@ internal sealed class MessageAssembler(FrameReaderLimits limits) : IDisposable
         if (opcode != Opcode.Continuation)
             Opcode = opcode;
         IsOpen = !isFinal;
-        fragmentCount++;
-        announcedByteCount += payloadByteCount;
+        _fragmentCount++;
+        _announcedByteCount += payloadByteCount;
     }
 
     /// <summary>Takes the next bytes of the message.</summary>
@@ -45,56 +45,56 @@ internal sealed class MessageAssembler(FrameReaderLimits limits) : IDisposable
     {
         if (payload.IsEmpty)
             return;
-        Reserve(byteCount + payload.Length);
-        payload.CopyTo(buffer.AsSpan(byteCount));
-        byteCount += payload.Length;
+        Reserve(_byteCount + payload.Length);
+        payload.CopyTo(_buffer.AsSpan(_byteCount));
+        _byteCount += payload.Length;
     }
 
     /// <summary>The message, whole, until <see cref="ReleaseDelivered"/>.</summary>
     public ReadOnlySpan<byte> Complete()
     {
-        var message = buffer.AsSpan(0, byteCount);
+        var message = _buffer.AsSpan(0, _byteCount);
         Forget();
-        isDelivered = true;
+        _isDelivered = true;
         return message;
     }
 
     /// <summary>Forgets a message that was handed out without passing through here.</summary>
     public void Forget()
     {
-        byteCount = announcedByteCount = fragmentCount = 0;
+        _byteCount = _announcedByteCount = _fragmentCount = 0;
         IsOpen = false;
     }
 
     /// <summary>Gives back the memory of a message that was handed out.</summary>
     public void ReleaseDelivered()
     {
-        if (isDelivered)
+        if (_isDelivered)
             Dispose();
     }
 
     public void Dispose()
     {
         Forget();
-        isDelivered = false;
-        if (buffer is not { } rented)
+        _isDelivered = false;
+        if (_buffer is not { } rented)
             return;
-        buffer = null;
+        _buffer = null;
         ArrayPool<byte>.Shared.Return(rented);
     }
 
     private void Reserve(int neededByteCount)
     {
-        if (buffer is not null && buffer.Length >= neededByteCount)
+        if (_buffer is not null && _buffer.Length >= neededByteCount)
             return;
         // Doubling keeps the copying linear; the limit bounds it, since nothing beyond is ever appended.
-        var doubled = Math.Min(2L * (buffer?.Length ?? 0), maxByteCount);
+        var doubled = Math.Min(2L * (_buffer?.Length ?? 0), _maxByteCount);
         var larger = ArrayPool<byte>.Shared.Rent((int)Math.Max(doubled, neededByteCount));
-        if (buffer is { } smaller)
+        if (_buffer is { } smaller)
         {
-            smaller.AsSpan(0, byteCount).CopyTo(larger);
+            smaller.AsSpan(0, _byteCount).CopyTo(larger);
             ArrayPool<byte>.Shared.Return(smaller);
         }
-        buffer = larger;
+        _buffer = larger;
     }
 }

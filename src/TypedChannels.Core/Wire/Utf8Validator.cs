@@ -7,17 +7,17 @@ namespace TypedChannels;
 internal struct Utf8Validator
 {
     // How many bytes of a begun sequence are to come, and what the next of them may be.
-    private byte missing;
-    private byte least;
-    private byte most;
+    private byte _missing;
+    private byte _least;
+    private byte _most;
 
     /// <summary>Whether the text may end here: no sequence is cut.</summary>
-    public readonly bool IsComplete => missing == 0;
+    public readonly bool IsComplete => _missing == 0;
 
     /// <summary>Takes the next bytes of the text; false once it is invalid for good.</summary>
     public bool Append(ReadOnlySpan<byte> bytes)
     {
-        while (missing > 0 && bytes.Length > 0)
+        while (_missing > 0 && bytes.Length > 0)
         {
             if (!AppendByte(bytes[0]))
                 return false;
@@ -52,16 +52,16 @@ internal struct Utf8Validator
 
     private bool AppendByte(byte b)
     {
-        if (missing > 0)
+        if (_missing > 0)
         {
-            if (b < least || b > most)
+            if (b < _least || b > _most)
                 return false;
-            missing--;
-            (least, most) = (0x80, 0xBF);
+            _missing--;
+            (_least, _most) = (0x80, 0xBF);
             return true;
         }
         // RFC 3629 §4: the second byte's range is what keeps out overlong forms, surrogates, and what lies beyond U+10FFFF.
-        (missing, least, most) = b switch
+        (_missing, _least, _most) = b switch
         {
             < 0x80 => ((byte)0, (byte)0, (byte)0),
             >= 0xC2 and <= 0xDF => ((byte)1, (byte)0x80, (byte)0xBF),
@@ -74,6 +74,6 @@ internal struct Utf8Validator
             _ => ((byte)0, (byte)1, (byte)0),
         };
         // An empty range: no sequence begins with this byte.
-        return least <= most;
+        return _least <= _most;
     }
 }
