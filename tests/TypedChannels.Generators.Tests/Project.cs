@@ -55,7 +55,8 @@ internal sealed record Project(string AssemblyName, params string[] Sources)
         var generated = Generate();
         generated.CompilesWithoutWarnings();
         var output = new MemoryStream();
-        Assert.True(generated.Compilation.Emit(output).Success);
+        var options = generated.Compilation.Options.WithGeneralDiagnosticOption(ReportDiagnostic.Default);
+        Assert.True(generated.Compilation.WithOptions(options).Emit(output).Success);
         return MetadataReference.CreateFromImage(output.ToArray());
     }
 

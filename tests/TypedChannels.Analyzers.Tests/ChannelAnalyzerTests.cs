@@ -1,0 +1,131 @@
+using TypedChannels.Generators.Tests;
+
+namespace TypedChannels.Analyzers.Tests;
+
+public class ChannelAnalyzerTests
+{
+    [Fact]
+    public Task Accepts_the_sample() => Diagnosis.Expect(Samples.Chat.Replace("using TypedChannels;", "", StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("\"\"")]
+    [InlineData("null!")]
+    public Task Empty_name_is_TCH0001(string name) => Diagnosis.Expect($$"""[Channel({|TCH0001:{{name}}|})] public record M(int X);""");
+
+    [Fact]
+    public Task Name_of_128_bytes_is_accepted() =>
+        Diagnosis.Expect($$"""[Channel("{{new string('é', 64)}}")] public record M(int X);""");
+
+    [Fact]
+    public Task Name_of_129_bytes_is_TCH0002() =>
+        Diagnosis.Expect($$"""[Channel({|TCH0002:"{{new string('é', 64)}}a"|})] public record M(int X);""");
+
+    [Theory]
+    [InlineData("\"a\\nb\"")]
+    [InlineData("\"a\\u0085b\"")]
+    [InlineData("\"a\\ud800\"")]
+    [InlineData("\"\\udc00a\"")]
+    [InlineData("\"a\\u0000\"")]
+    public Task Control_character_or_lone_surrogate_is_TCH0003(string name) =>
+        Diagnosis.Expect($$"""[Channel({|TCH0003:{{name}}|})] public record M(int X);""");
+
+    [Theory]
+    [InlineData("\"a\\\"b\"")]
+    [InlineData("\"a\\\\b\"")]
+    [InlineData("\"größe 🙂\"")]
+    [InlineData("@\"a\"\"b\"")]
+    public Task Quotes_backslashes_and_other_scripts_are_accepted(string name) =>
+        Diagnosis.Expect($$"""[Channel({{name}})] public record M(int X);""");
+
+    [Fact]
+    public Task Reserved_prefix_is_TCH0004() => Diagnosis.Expect("""[Channel({|TCH0004:"_system:chat"|})] public record M(int X);""");
+
+    [Theory]
+    [InlineData("_system")]
+    [InlineData("_System:chat")]
+    [InlineData("a_system:")]
+    public Task Name_that_only_resembles_the_reserved_prefix_is_accepted(string name) =>
+        Diagnosis.Expect($$"""[Channel("{{name}}")] public record M(int X);""");
+
+    [Fact]
+    public Task Second_record_of_a_channel_is_TCH0005() => Diagnosis.Expect("""
+        [Channel({|TCH0005:"a"|}, MemberName = "Other")] public record B(int X);
+        [Channel("a")] public record A(int X);
+        """);
+
+    [Fact]
+    public Task Names_that_differ_in_case_are_two_channels() => Diagnosis.Expect("""
+        [Channel("a:b")] public record A(int X);
+        [Channel("a:B", MemberName = "Ab")] public record B(int X);
+        """);
+
+    [Theory]
+    [InlineData("connect")]
+    [InlineData("disconnect")]
+    [InlineData("message error")]
+    [InlineData("!?")]
+    [InlineData("1st")]
+    public Task Name_that_gives_no_member_name_is_TCH0006(string name) =>
+        Diagnosis.Expect($$"""[Channel({|TCH0006:"{{name}}"|})] public record M(int X);""");
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("Connect")]
+    [InlineData("a b")]
+    [InlineData("1st")]
+    [InlineData("a\u200db")]
+    public Task Unusable_MemberName_is_TCH0006_at_its_value(string member) =>
+        Diagnosis.Expect($$"""[Channel("fine", MemberName = {|TCH0006:"{{member}}"|})] public record M(int X);""");
+
+    [Theory]
+    [InlineData("connect")]
+    [InlineData("1st")]
+    public Task MemberName_helps(string name) => Diagnosis.Expect($$"""[Channel("{{name}}", MemberName = "Fine")] public record M(int X);""");
+
+    [Fact]
+    public Task Two_channels_of_one_member_name_are_TCH0007() => Diagnosis.Expect("""
+        [Channel("a:b")] public record A(int X);
+        [Channel({|TCH0007:"a b"|})] public record B(int X);
+        [Channel("c", MemberName = {|TCH0007:"AB"|})] public record C(int X);
+        """);
+
+    [Theory]
+    [InlineData("public abstract record {|TCH0011:M|}(int X);")]
+    [InlineData("public static class {|TCH0011:M|};")]
+    [InlineData("public record {|TCH0011:M|}<T>(T X);")]
+    [InlineData("public ref struct {|TCH0011:M|};")]
+    [InlineData("file record {|TCH0011:M|}(int X);")]
+    public Task Type_that_cannot_be_a_message_is_TCH0011(string declaration) => Diagnosis.Expect($"[Channel(\"m\")] {declaration}");
+
+    [Theory]
+    [InlineData("private")]
+    [InlineData("protected")]
+    [InlineData("private protected")]
+    public Task Nested_record_that_the_project_cannot_see_is_TCH0011(string accessibility) =>
+        Diagnosis.Expect($$"""public class Outer { [Channel("m")] {{accessibility}} record {|TCH0011:M|}(int X); }""");
+
+    [Fact]
+    public Task Record_in_a_generic_type_is_TCH0011() =>
+        Diagnosis.Expect("""public class Outer<T> { [Channel("m")] public record {|TCH0011:M|}(int X); }""");
+
+    [Theory]
+    [InlineData("public sealed record M(int X);")]
+    [InlineData("internal class M { public int X { get; set; } }")]
+    [InlineData("public readonly record struct M(int X);")]
+    [InlineData("public struct M { public int X { get; set; } }")]
+    [InlineData("internal partial record M;")]
+    public Task Records_classes_and_structs_are_accepted(string declaration) => Diagnosis.Expect($"[Channel(\"m\")] {declaration}");
+
+    [Fact]
+    public Task Negative_MaxBytes_is_TCH0012() =>
+        Diagnosis.Expect("""[Channel("m", MaxBytes = {|TCH0012:-1|})] public record M(int X);""");
+
+    [Theory]
+    [InlineData("0")]
+    [InlineData("int.MaxValue")]
+    public Task MaxBytes_may_be_zero_or_more(string value) => Diagnosis.Expect($$"""[Channel("m", MaxBytes = {{value}})] public record M(int X);""");
+
+    [Fact]
+    public Task All_mistakes_of_one_record_are_reported_at_once() =>
+        Diagnosis.Expect("""[Channel({|TCH0001:""|}, MaxBytes = {|TCH0012:-1|})] public abstract record {|TCH0011:M|}(int X);""");
+}
