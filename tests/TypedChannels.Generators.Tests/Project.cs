@@ -31,8 +31,10 @@ internal sealed record Project(string AssemblyName, params string[] Sources)
     public static GeneratorDriver Driver(Project project) => CSharpGeneratorDriver.Create(
         [new ChannelGenerator().AsSourceGenerator()],
         parseOptions: project.ParseOptions,
-        optionsProvider: new Options(project.RootNamespace),
+        optionsProvider: OptionsOf(project),
         driverOptions: new GeneratorDriverOptions(IncrementalGeneratorOutputKind.None, trackIncrementalGeneratorSteps: true));
+
+    public static AnalyzerConfigOptionsProvider OptionsOf(Project project) => new Options(project.RootNamespace);
 
     public CSharpCompilation Compile() => CSharpCompilation.Create(
         AssemblyName,

@@ -11,10 +11,51 @@ public class SnapshotTests
     }
 
     [Fact]
-    public void Client_with_the_records()
+    public void Client_with_the_records_of_another_assembly()
     {
-        var generated = new Project("App", Samples.Chat, Samples.Client).Generate();
+        var records = new Project("Chat.Contract", Samples.Chat) { RootNamespace = "Chat" }.Build();
+        var generated = new Project("App", """
+            using TypedChannels;
+            namespace Terminal;
+            [ChannelClient(Contracts = [typeof(App.ChatMessage)])]
+            public sealed partial class ChatClient;
+            """) { References = [.. Project.Framework, records] }.Generate();
         generated.CompilesWithoutWarnings();
-        Snapshot.Verify(generated.Files.Where(f => f.Key.StartsWith("Client.", StringComparison.Ordinal)).ToDictionary());
+        Snapshot.Verify(generated.Files);
+    }
+
+    [Fact]
+    public void Server_with_services_own_connection_part_and_records_of_two_assemblies()
+    {
+        var records = new Project("Chat.Contract", Samples.Chat) { RootNamespace = "Chat" }.Build();
+        var generated = new Project("App", """
+            using System;
+            using TypedChannels;
+            namespace Host;
+
+            [Channel("ping", Direction = ChannelDirection.ToServer, MaxBytes = 64)]
+            internal readonly record struct Ping;
+
+            public interface IUsers;
+            public interface IClock;
+
+            public static partial class Servers
+            {
+                [ChannelServer<App.ChatProps>(Contracts = [typeof(App.ChatMessage), typeof(Ping)])]
+                public sealed partial class Chat(ServerOptions options, IUsers users, IServiceProvider services, IClock? clock, int retries = 3)
+                    : Server<ChatConnection, App.ChatProps>(options)
+                {
+                    public object?[] Uses => [users, services, clock, retries];
+                    protected override App.ChatProps CreateProps(HandshakeContext handshake) => new() { Name = "host" };
+                }
+
+                public partial class ChatConnection
+                {
+                    public int Age { get; set; }
+                }
+            }
+            """) { References = [.. Project.Framework, records] }.Generate();
+        generated.CompilesWithoutWarnings();
+        Snapshot.Verify(generated.Files);
     }
 }

@@ -2,7 +2,7 @@
 #nullable enable
 #pragma warning disable CS0612, CS0618
 
-namespace App
+namespace Terminal
 {
     partial class ChatClient : global::TypedChannels.Client
     {
@@ -31,7 +31,7 @@ namespace App
         /// <returns>A task that ends when the message is queued.</returns>
         [global::System.CodeDom.Compiler.GeneratedCode("TypedChannels.Generators", "0.1.0")]
         public global::System.Threading.Tasks.ValueTask SendChatAsync(global::App.ChatMessage message, global::System.Threading.CancellationToken cancellationToken = default) =>
-            base.SendAsync(global::TypedChannelsGenerated.App.ChannelDescriptors.Chat, message, cancellationToken);
+            base.SendAsync(global::TypedChannelsGenerated.Chat.Contract.ChannelDescriptors.Chat, message, cancellationToken);
 
         /// <summary>Sends on channel <c>set:name</c> (<see cref="global::App.SetName"/>) to the server.</summary>
         /// <param name="message">The message.</param>
@@ -39,7 +39,7 @@ namespace App
         /// <returns>A task that ends when the message is queued.</returns>
         [global::System.CodeDom.Compiler.GeneratedCode("TypedChannels.Generators", "0.1.0")]
         public global::System.Threading.Tasks.ValueTask SendSetNameAsync(global::App.SetName message, global::System.Threading.CancellationToken cancellationToken = default) =>
-            base.SendAsync(global::TypedChannelsGenerated.App.ChannelDescriptors.SetName, message, cancellationToken);
+            base.SendAsync(global::TypedChannelsGenerated.Chat.Contract.ChannelDescriptors.SetName, message, cancellationToken);
 
         [global::System.CodeDom.Compiler.GeneratedCode("TypedChannels.Generators", "0.1.0")]
         [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]
@@ -61,11 +61,11 @@ namespace App
             {
                 case 4:
                     if (global::System.MemoryExtensions.SequenceEqual<byte>(received.Channel, "chat"u8))
-                        return base.HandleAsync(received, global::TypedChannelsGenerated.App.ChannelDescriptors.Chat, __onChat);
+                        return base.HandleAsync(received, global::TypedChannelsGenerated.Chat.Contract.ChannelDescriptors.Chat, __onChat);
                     break;
                 case 16:
                     if (global::System.MemoryExtensions.SequenceEqual<byte>(received.Channel, "set:name success"u8))
-                        return base.HandleAsync(received, global::TypedChannelsGenerated.App.ChannelDescriptors.SetNameSuccess, __onSetNameSuccess);
+                        return base.HandleAsync(received, global::TypedChannelsGenerated.Chat.Contract.ChannelDescriptors.SetNameSuccess, __onSetNameSuccess);
                     break;
             }
             return base.UnknownAsync(received);
