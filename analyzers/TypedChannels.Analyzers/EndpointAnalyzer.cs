@@ -1,4 +1,3 @@
-using System;
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Linq;
@@ -56,7 +55,15 @@ public sealed class EndpointAnalyzer : DiagnosticAnalyzer
             {
                 var contract = ContractBuilder.Build(channels, report: null);
                 foreach (var endpoint in endpoints)
+                {
                     CheckChannels(endpoint, contract, end);
+                    // What other assemblies lack, the parser has reported.
+                    if (contract.Channels.Count == 0 && ContractReferences.IndexOfOwn(endpoint.Attribute, end.Compilation) is >= 0 and var index)
+                    {
+                        var location = AttributeSpans.Listed(endpoint.Attribute, ContractReferences.Contracts, index, end.CancellationToken);
+                        end.ReportDiagnostic(Rules.Diagnose(Rules.NoChannels.Id, location, end.Compilation.AssemblyName));
+                    }
+                }
             });
         });
     }
@@ -67,7 +74,7 @@ public sealed class EndpointAnalyzer : DiagnosticAnalyzer
         // One assembly's channels are checked where they are declared: these are of two.
         (id, refused, kept) => end.ReportDiagnostic(Rules.Diagnose(
             id,
-            AttributeSpans.Argument(endpoint.Attribute, "Contracts", end.CancellationToken),
+            AttributeSpans.Argument(endpoint.Attribute, ContractReferences.Contracts, end.CancellationToken),
             id == Rules.DuplicateName.Id
                 ? [refused.Name, ChannelAnalyzer.Plain(refused), ChannelAnalyzer.Plain(kept)]
                 : [ChannelAnalyzer.Describe(refused), ChannelAnalyzer.Describe(kept)])),

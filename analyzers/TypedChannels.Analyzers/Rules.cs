@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Linq;
 using Microsoft.CodeAnalysis;
 
 namespace TypedChannels.Analyzers;
@@ -47,7 +46,7 @@ internal static class Rules
         "TCH0012", "MaxBytes is negative", "MaxBytes is {0}; it must be 0 (the connection's own limit) or more");
 
     public static readonly DiagnosticDescriptor NoChannels = Create(
-        "TCH0013", "Contract has no channels", "The assembly '{0}' declares no channels");
+        "TCH0013", "Contract has no channels", "The assembly '{0}' declares no channels", WholeProject);
 
     public static readonly DiagnosticDescriptor MissingPackage = Create(
         "TCH0014", "Package of the base class is missing", "'{0}' needs a reference to the package '{1}'");

@@ -106,6 +106,14 @@ public class EndpointAnalyzerTests
         Diagnosis.Expect(Chat + $"[ChannelClient(Contracts = {contracts})] public partial class ChatClient;");
 
     [Fact]
+    public Task Project_without_channels_as_its_own_contract_is_TCH0013() =>
+        Diagnosis.Expect("public class X; [ChannelClient(Contracts = [{|TCH0013:typeof(X)|}])] public partial class ChatClient;");
+
+    [Fact]
+    public Task Class_without_contracts_and_without_channels_is_accepted() =>
+        Diagnosis.Expect("[ChannelClient] public partial class ChatClient;");
+
+    [Fact]
     public Task Server_without_its_package_is_TCH0014() => Diagnosis.Expect(
         Chat + "[ChannelServer<P>] public partial class {|TCH0014:ChatServer|}; [ChannelClient] public partial class {|TCH0014:ChatClient|};",
         [.. Net100.References.All, MetadataReference.CreateFromFile(typeof(ChannelAttribute).Assembly.Location)]);

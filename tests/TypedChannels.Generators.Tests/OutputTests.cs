@@ -69,6 +69,10 @@ public class OutputTests
         Assert.DoesNotContain(attribute, Chat.Generate().All, StringComparison.Ordinal);
 
     [Fact]
+    public void Printed_version_is_the_packages() =>
+        Assert.Equal(KnownSymbols.ToolVersion, typeof(ChannelGenerator).Assembly.GetName().Version!.ToString(3));
+
+    [Fact]
     public void Nothing_is_generated_for_a_project_without_declarations() =>
         Assert.Empty(new Project("App", "public class C;").Generate().Files);
 

@@ -3,9 +3,25 @@ namespace TypedChannels.Generators.Tests;
 public class SnapshotTests
 {
     [Fact]
-    public void Sample_in_one_project()
+    public void Sample_in_one_file_as_the_readme_shows_it()
     {
-        var generated = new Project("App", Samples.Chat, Samples.Server).Generate();
+        var generated = new Project("Chat", """
+            using TypedChannels;
+
+            [Channel("chat")]
+            public sealed record ChatMessage(string User, string Text);
+
+            [Channel("set:name", Direction = ChannelDirection.ToServer)]
+            public sealed record SetName(string Name);
+
+            [Channel("set:name success", Direction = ChannelDirection.ToClient)]
+            public sealed record SetNameSuccess(string Name);
+
+            public sealed class ChatProps { public string Name { get; set; } = "anonymous"; }
+
+            [ChannelServer<ChatProps>]
+            public sealed partial class ChatServer;
+            """) { RootNamespace = "Chat" }.Generate();
         generated.CompilesWithoutWarnings();
         Snapshot.Verify(generated.Files);
     }

@@ -1,5 +1,3 @@
-using System;
-
 namespace TypedChannels.Generators;
 
 /// <summary>Prints the members of one channel: the event, the field behind it, the sending methods.</summary>

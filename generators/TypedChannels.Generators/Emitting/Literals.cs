@@ -28,17 +28,19 @@ internal static class Literals
         var xml = new StringBuilder();
         foreach (var c in text)
         {
-            _ = c switch
+            xml.Append(c switch
             {
-                '<' => xml.Append("&lt;"),
-                '>' => xml.Append("&gt;"),
-                '&' => xml.Append("&amp;"),
-                '\ufffe' or '\uffff' => xml.Append('\ufffd'),
-                _ when CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator =>
-                    xml.Append("&#x").Append(((int)c).ToString("x", CultureInfo.InvariantCulture)).Append(';'),
-                _ => xml.Append(c),
-            };
+                '<' => "&lt;",
+                '>' => "&gt;",
+                '&' => "&amp;",
+                '\ufffe' or '\uffff' => "\ufffd",
+                _ when IsInvisible(c) => "&#x" + ((int)c).ToString("x", CultureInfo.InvariantCulture) + ";",
+                _ => c.ToString(),
+            });
         }
         return xml.ToString();
     }
+
+    private static bool IsInvisible(char c) =>
+        CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Format or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;
 }

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using System.Collections.Immutable;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -8,12 +9,13 @@ namespace TypedChannels.Generators;
 /// <summary>Reads <c>Contracts = [typeof(X), …]</c>, and what the assemblies of those types declare.</summary>
 internal static class ContractReferences
 {
-    private const string Contracts = nameof(Contracts);
+    public const string Contracts = nameof(Contracts);
 
     public static (bool Own, EquatableArray<ChannelModel> Others) Parse(
         AttributeData attribute, Compilation compilation, Report? report, CancellationToken cancellation)
     {
-        if (attribute.Property(Contracts) is not { Kind: TypedConstantKind.Array, IsNull: false, Values: { IsDefaultOrEmpty: false } types })
+        var types = Types(attribute);
+        if (types.IsEmpty)
             return (true, new([]));
 
         var own = false;
@@ -39,6 +41,21 @@ internal static class ContractReferences
         }
         return (own, new(others));
     }
+
+    /// <summary>Where the list names a type of the project itself; -1: nowhere.</summary>
+    public static int IndexOfOwn(AttributeData attribute, Compilation compilation)
+    {
+        var types = Types(attribute);
+        for (var i = 0; i < types.Length; i++)
+        {
+            if (SymbolEqualityComparer.Default.Equals((types[i].Value as ITypeSymbol)?.ContainingAssembly, compilation.Assembly))
+                return i;
+        }
+        return -1;
+    }
+
+    private static ImmutableArray<TypedConstant> Types(AttributeData attribute) =>
+        attribute.Property(Contracts) is { Kind: TypedConstantKind.Array, IsNull: false, Values: { IsDefault: false } types } ? types : ImmutableArray<TypedConstant>.Empty;
 
     private static List<ChannelModel>? Read(IAssemblySymbol assembly, Compilation compilation, CancellationToken cancellation)
     {

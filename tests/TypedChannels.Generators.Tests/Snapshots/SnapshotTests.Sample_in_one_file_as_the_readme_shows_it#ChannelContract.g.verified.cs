@@ -4,12 +4,12 @@
 
 [assembly: global::TypedChannels.ChannelContract(
     1,
-    typeof(global::TypedChannelsGenerated.App.ChannelDescriptors),
-    typeof(global::App.ChatMessage),
-    typeof(global::App.SetName),
-    typeof(global::App.SetNameSuccess))]
+    typeof(global::TypedChannelsGenerated.Chat.ChannelDescriptors),
+    typeof(global::ChatMessage),
+    typeof(global::SetName),
+    typeof(global::SetNameSuccess))]
 
-namespace TypedChannelsGenerated.App
+namespace TypedChannelsGenerated.Chat
 {
     /// <summary>What generated code knows of each channel of this assembly.</summary>
     [global::System.CodeDom.Compiler.GeneratedCode("TypedChannels.Generators", "0.1.0")]
