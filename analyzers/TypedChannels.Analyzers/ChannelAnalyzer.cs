@@ -43,9 +43,11 @@ public sealed class ChannelAnalyzer : DiagnosticAnalyzer
             start.RegisterCompilationEndAction(end => ContractBuilder.Build(found.Select(f => f.Channel), (id, refused, kept) =>
             {
                 var attribute = found.First(f => f.Channel == refused).Attribute;
-                end.ReportDiagnostic(id == Rules.DuplicateName.Id
-                    ? Rules.Diagnose(id, AttributeSpans.Argument(attribute, null, end.CancellationToken), refused.Name, Plain(refused), Plain(kept))
-                    : Rules.Diagnose(id, AttributeSpans.Argument(attribute, nameof(ChannelModel.MemberName), end.CancellationToken), Describe(refused), Describe(kept)));
+                var isName = id == Rules.DuplicateName.Id;
+                var location = AttributeSpans.Argument(attribute, isName ? null : nameof(ChannelModel.MemberName), end.CancellationToken);
+                end.ReportDiagnostic(isName
+                    ? Rules.Diagnose(id, location, refused.Name, Plain(refused), Plain(kept))
+                    : Rules.Diagnose(id, location, Describe(refused), Describe(kept)));
             }));
         });
     }

@@ -7,7 +7,7 @@ using TypedChannels.Generators;
 
 namespace TypedChannels.Analyzers;
 
-/// <summary>Diagnoses <c>[ChannelServer]</c> and <c>[ChannelClient]</c> classes: by themselves, and with the channels that they get.</summary>
+/// <summary>Diagnoses <c>[ChannelServer]</c> and <c>[ChannelClient]</c> classes, alone and with the channels they get.</summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
 public sealed class EndpointAnalyzer : DiagnosticAnalyzer
 {
@@ -57,15 +57,21 @@ public sealed class EndpointAnalyzer : DiagnosticAnalyzer
                 foreach (var endpoint in endpoints)
                 {
                     CheckChannels(endpoint, contract, end);
-                    // What other assemblies lack, the parser has reported.
-                    if (contract.Channels.Count == 0 && ContractReferences.IndexOfOwn(endpoint.Attribute, end.Compilation) is >= 0 and var index)
-                    {
-                        var location = AttributeSpans.Listed(endpoint.Attribute, ContractReferences.Contracts, index, end.CancellationToken);
-                        end.ReportDiagnostic(Rules.Diagnose(Rules.NoChannels.Id, location, end.Compilation.AssemblyName));
-                    }
+                    if (contract.Channels.Count == 0)
+                        CheckOwnContract(endpoint.Attribute, end);
                 }
             });
         });
+    }
+
+    // What other assemblies lack, the parser has reported.
+    private static void CheckOwnContract(AttributeData attribute, CompilationAnalysisContext end)
+    {
+        var index = ContractReferences.IndexOfOwn(attribute, end.Compilation);
+        if (index < 0)
+            return;
+        var location = AttributeSpans.Listed(attribute, ContractReferences.Contracts, index, end.CancellationToken);
+        end.ReportDiagnostic(Rules.Diagnose(Rules.NoChannels.Id, location, end.Compilation.AssemblyName));
     }
 
     private static void CheckChannels(Endpoint endpoint, ContractModel contract, CompilationAnalysisContext end) => EndpointBuilder.Build(
@@ -90,7 +96,8 @@ public sealed class EndpointAnalyzer : DiagnosticAnalyzer
         var types = endpoint.Declaration.Server is null
             ? [endpoint.Class]
             : new[] { endpoint.Class, ServerParser.FindSibling(endpoint.Class, ServerParser.ConnectionName(endpoint.Class.Name)) };
-        return (types.SelectMany(t => t?.GetMembers(member) ?? ImmutableArray<ISymbol>.Empty).FirstOrDefault(m => !m.IsGenerated()) ?? endpoint.Class).Locations.FirstOrDefault();
+        var members = types.SelectMany(t => t?.GetMembers(member) ?? ImmutableArray<ISymbol>.Empty);
+        return (members.FirstOrDefault(m => !m.IsGenerated()) ?? endpoint.Class).Locations.FirstOrDefault();
     }
 
     private sealed class Endpoint(INamedTypeSymbol @class, AttributeData attribute, EndpointDeclaration declaration)

@@ -25,7 +25,9 @@ internal static class Rules
         "TCH0005", "Channel is declared twice", "Channel '{0}' of '{1}' is also declared by '{2}', which is generated", WholeProject);
 
     public static readonly DiagnosticDescriptor UnusableMemberName = Create(
-        "TCH0006", "Channel gives no usable member name", "Channel '{0}' would name its members after '{1}', which cannot be used; set MemberName to another name");
+        "TCH0006",
+        "Channel gives no usable member name",
+        "Channel '{0}' would name its members after '{1}', which cannot be used; set MemberName to another name");
 
     public static readonly DiagnosticDescriptor Collision = Create(
         "TCH0007", "Generated member collides with another", "{0} collides with {1}", WholeProject);

@@ -44,7 +44,9 @@ public sealed class ChannelGenerator : IIncrementalGenerator
         var jsonContext = declared.Collect().Combine(assembly)
             .Select(static (found, _) => JsonContextBuilder.Merge(
                 // Not in the order of files, which must not show.
-                found.Left.OrderBy(c => c.Channel.Record, StringComparer.Ordinal).Select(c => c.Graph), found.Right.ContextNamespace, found.Right.ContextName))
+                found.Left.OrderBy(c => c.Channel.Record, StringComparer.Ordinal).Select(c => c.Graph),
+                found.Right.ContextNamespace,
+                found.Right.ContextName))
             .WithTrackingName(TrackingNames.JsonContext);
         context.RegisterSourceOutput(jsonContext, static (output, json) =>
         {
@@ -80,7 +82,8 @@ public sealed class ChannelGenerator : IIncrementalGenerator
     private static void Add(SourceProductionContext output, (string HintName, string Source) file) =>
         output.AddSource(file.HintName, SourceText.From(file.Source, Encoding.UTF8));
 
-    private delegate T? ParseDeclaration<T>(INamedTypeSymbol type, AttributeData attribute, Compilation compilation, Report? report, CancellationToken cancellation);
+    private delegate T? ParseDeclaration<T>(
+        INamedTypeSymbol type, AttributeData attribute, Compilation compilation, Report? report, CancellationToken cancellation);
 
     private static IncrementalValuesProvider<T> Declarations<T>(
         IncrementalGeneratorInitializationContext context, string attribute, ParseDeclaration<T> parse, string trackingName)
@@ -90,7 +93,8 @@ public sealed class ChannelGenerator : IIncrementalGenerator
             static (_, _) => true,
             (found, cancellation) =>
                 // An attribute on two parts is found twice, a name declared twice too: once is generated.
-                found.TargetSymbol is INamedTypeSymbol type && type.IsFirstOfItsName() && found.Attributes.Contains(type.FindAttribute(attribute)!)
+                found.TargetSymbol is INamedTypeSymbol type && type.IsFirstOfItsName()
+                && found.Attributes.Contains(type.FindAttribute(attribute)!)
                     ? parse(type, found.Attributes[0], found.SemanticModel.Compilation, report: null, cancellation)
                     : null)
             .Where(static declared => declared is not null)
@@ -99,7 +103,8 @@ public sealed class ChannelGenerator : IIncrementalGenerator
 
     private static IncrementalValuesProvider<EndpointModel> Complete(
         IncrementalValuesProvider<EndpointDeclaration> declared, IncrementalValueProvider<ContractModel> contract) =>
-        declared.Combine(contract).Select(static (found, _) => EndpointBuilder.Build(found.Left, found.Right, conflict: null, collision: null));
+        declared.Combine(contract).Select(
+            static (found, _) => EndpointBuilder.Build(found.Left, found.Right, conflict: null, collision: null));
 
     private static DeclaredChannel? ParseChannel(
         INamedTypeSymbol record, AttributeData attribute, Compilation compilation, Report? report, CancellationToken cancellation) =>

@@ -33,17 +33,19 @@ internal static class ChannelMemberEmitter
     public static void EmitSend(SourceWriter output, EndpointChannel channel, string method, string through, string remark, string completes)
     {
         Start("The message.");
-        output.Line($"{channel.Channel.Accessibility} {Names.ValueTask} {method}({channel.Channel.Record} message, {Names.CancellationToken} cancellationToken = default) =>")
+        const string Token = $"{Names.CancellationToken} cancellationToken = default";
+        output.Line($"{channel.Channel.Accessibility} {Names.ValueTask} {method}({channel.Channel.Record} message, {Token}) =>")
             .Line($"    base.{through}({Names.Descriptor(channel.Channel)}, message, cancellationToken);");
         if (!channel.Channel.IsEmpty)
             return;
         Start(null);
-        output.Line($"{channel.Channel.Accessibility} {Names.ValueTask} {method}({Names.CancellationToken} cancellationToken = default) =>")
+        output.Line($"{channel.Channel.Accessibility} {Names.ValueTask} {method}({Token}) =>")
             .Line($"    base.{through}({Names.Descriptor(channel.Channel)}, new {channel.Channel.Record}(), cancellationToken);");
 
         void Start(string? message)
         {
-            output.Gap().Line($"/// <summary>Sends {(message is null ? "an empty message " : "")}on {Names.Describe(channel.Channel)}{remark}</summary>");
+            var what = message is null ? "an empty message " : "";
+            output.Gap().Line($"/// <summary>Sends {what}on {Names.Describe(channel.Channel)}{remark}</summary>");
             if (message is not null)
                 output.Line($"/// <param name=\"message\">{message}</param>");
             output.Line("/// <param name=\"cancellationToken\">Ends the wait for room in the send queue.</param>")

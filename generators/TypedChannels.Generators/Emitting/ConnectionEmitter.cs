@@ -15,7 +15,8 @@ internal static class ConnectionEmitter
             .Line($"private readonly {endpoint.Type.FullName} {endpoint.ServerField};")
             .Line()
             .Line(Names.GeneratedCode)
-            .Line($"internal {type.Name}({endpoint.Type.FullName} server, global::TypedChannels.ConnectionTicket ticket) : base(ticket) => {endpoint.ServerField} = server;");
+            .Line($"internal {type.Name}({endpoint.Type.FullName} server, global::TypedChannels.ConnectionTicket ticket) : base(ticket) =>")
+            .Line($"    {endpoint.ServerField} = server;");
 
         foreach (var channel in endpoint.Channels)
         {

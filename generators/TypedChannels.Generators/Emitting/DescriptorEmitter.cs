@@ -10,6 +10,7 @@ internal static class DescriptorEmitter
     {
         var channel = descriptor.Channel;
         var record = channel.Record;
+        var member = Identifiers.Escape(channel.MemberName);
         return SourceWriter.StartFile()
             // A channel may be called Equals.
             .Line("#pragma warning disable CS0108")
@@ -17,10 +18,11 @@ internal static class DescriptorEmitter
             .Open("namespace " + descriptor.Namespace)
             .Open("partial class ChannelDescriptors")
             .Line($"/// <summary>The {Names.Describe(channel)}.</summary>")
-            .Line($"{channel.Accessibility} static global::TypedChannels.ChannelDescriptor<{record}> {Identifiers.Escape(channel.MemberName)} {{ get; }} = new(")
+            .Line($"{channel.Accessibility} static global::TypedChannels.ChannelDescriptor<{record}> {member} {{ get; }} = new(")
             .Line($"    {Literals.Quote(channel.Name)}, global::TypedChannels.ChannelDirection.{channel.Direction}, {channel.MaxBytes},")
             // By type, not by the context's property, whose name may depend on other channels' types.
-            .Line($"    new global::TypedChannels.JsonMessageCodec<{record}>((global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<{record}>){descriptor.Context}.Default.GetTypeInfo(typeof({record}))!));")
+            .Line($"    new global::TypedChannels.JsonMessageCodec<{record}>(")
+            .Line($"        (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<{record}>){descriptor.Context}.Default.GetTypeInfo(typeof({record}))!));")
             .CloseAll();
     }
 

@@ -15,7 +15,10 @@ internal static class DispatchEmitter
             .Line("/// <inheritdoc/>")
             .Line(Names.GeneratedCode)
             .Open($"protected override {Names.ValueTask} DispatchAsync({Names.ReceivedMessage} received)");
-        var byLength = endpoint.Channels.Where(c => c.Receives).GroupBy(c => ChannelNames.ByteCount(c.Channel.Name)).OrderBy(g => g.Key).ToList();
+        var byLength = endpoint.Channels.Where(c => c.Receives)
+            .GroupBy(c => ChannelNames.ByteCount(c.Channel.Name))
+            .OrderBy(g => g.Key)
+            .ToList();
         if (byLength.Count > 0)
         {
             output.Open("switch (received.Channel.Length)");
@@ -24,7 +27,8 @@ internal static class DispatchEmitter
                 output.Line($"case {group.Key}:");
                 foreach (var channel in group)
                 {
-                    output.Line($"    if (global::System.MemoryExtensions.SequenceEqual<byte>(received.Channel, {Literals.Quote(channel.Channel.Name)}u8))")
+                    var name = Literals.Quote(channel.Channel.Name);
+                    output.Line($"    if (global::System.MemoryExtensions.SequenceEqual<byte>(received.Channel, {name}u8))")
                         .Line($"        return base.HandleAsync(received, {Names.Descriptor(channel.Channel)}, {arguments(channel)});");
                 }
                 output.Line("    break;");

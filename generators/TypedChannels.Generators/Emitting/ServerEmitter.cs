@@ -36,12 +36,14 @@ internal static class ServerEmitter
         if (!server.OverridesCreateConnection)
         {
             output.Gap().Line("/// <inheritdoc/>").Line(Names.GeneratedCode)
-                .Line($"protected override {connection} CreateConnection(global::TypedChannels.ConnectionTicket ticket) => new {connection}(this, ticket);");
+                .Line($"protected override {connection} CreateConnection(global::TypedChannels.ConnectionTicket ticket) =>")
+                .Line($"    new {connection}(this, ticket);");
         }
         if (!server.OverridesCreateProps)
         {
             output.Gap().Line("/// <inheritdoc/>").Line(Names.GeneratedCode)
-                .Line($"protected override {server.Props} CreateProps(global::TypedChannels.HandshakeContext handshake) => new {server.Props}();");
+                .Line($"protected override {server.Props} CreateProps(global::TypedChannels.HandshakeContext handshake) =>")
+                .Line($"    new {server.Props}();");
         }
         return output.CloseAll();
     }
@@ -70,7 +72,8 @@ internal static class ServerEmitter
         ArgumentSource.Options => "options",
         ArgumentSource.Services => "services",
         ArgumentSource.OptionalService => $"({argument.Type}?)services.GetService(typeof({argument.Type}))",
-        _ => $"({argument.Type})(services.GetService(typeof({argument.Type})) ?? throw new global::System.InvalidOperationException({Literals.Quote(Missing(argument, endpoint))}))",
+        _ => $"({argument.Type})(services.GetService(typeof({argument.Type}))"
+            + $" ?? throw new global::System.InvalidOperationException({Literals.Quote(Missing(argument, endpoint))}))",
     };
 
     private static string Missing(ArgumentModel argument, EndpointModel endpoint) =>

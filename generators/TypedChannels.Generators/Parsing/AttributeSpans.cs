@@ -23,7 +23,8 @@ internal static class AttributeSpans
     public static Location? TypeArgument(AttributeData attribute, CancellationToken cancellation)
     {
         var syntax = Syntax(attribute, cancellation);
-        return (syntax?.DescendantNodes().OfType<TypeArgumentListSyntax>().FirstOrDefault()?.Arguments.FirstOrDefault() ?? (SyntaxNode?)syntax)?.GetLocation();
+        var list = syntax?.DescendantNodes().OfType<TypeArgumentListSyntax>().FirstOrDefault();
+        return (list?.Arguments.FirstOrDefault() ?? (SyntaxNode?)syntax)?.GetLocation();
     }
 
     /// <summary>One <c>typeof</c> of a property that lists types.</summary>
@@ -31,7 +32,8 @@ internal static class AttributeSpans
     {
         var syntax = Syntax(attribute, cancellation);
         var list = syntax?.ArgumentList?.Arguments.FirstOrDefault(a => a.NameEquals?.Name.Identifier.ValueText == property)?.Expression;
-        return (list?.DescendantNodesAndSelf().OfType<TypeOfExpressionSyntax>().ElementAtOrDefault(index) ?? (SyntaxNode?)syntax)?.GetLocation();
+        var listed = list?.DescendantNodesAndSelf().OfType<TypeOfExpressionSyntax>().ElementAtOrDefault(index);
+        return (listed ?? (SyntaxNode?)syntax)?.GetLocation();
     }
 
     private static AttributeSyntax? Syntax(AttributeData attribute, CancellationToken cancellation) =>

@@ -14,7 +14,8 @@ internal static class ChannelParser
     /// <param name="descriptors">The full name of the class with the descriptors.</param>
     /// <param name="report">Takes the mistakes.</param>
     /// <param name="cancellation">Ends the work early.</param>
-    public static ChannelModel? Parse(INamedTypeSymbol record, AttributeData attribute, string descriptors, Report? report, CancellationToken cancellation)
+    public static ChannelModel? Parse(
+        INamedTypeSymbol record, AttributeData attribute, string descriptors, Report? report, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         // A half-typed attribute: the compiler has said so.
@@ -47,7 +48,14 @@ internal static class ChannelParser
             return null;
         }
         return new ChannelModel(
-            name!, member, record.FullName(), ReadDirection(attribute), Math.Max(maxBytes, 0), record.IsPublic(), IsEmpty(record), descriptors);
+            name!,
+            member,
+            record.FullName(),
+            ReadDirection(attribute),
+            Math.Max(maxBytes, 0),
+            record.IsPublic(),
+            IsEmpty(record),
+            descriptors);
     }
 
     private static Direction ReadDirection(AttributeData attribute) =>

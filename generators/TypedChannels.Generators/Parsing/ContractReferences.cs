@@ -55,7 +55,9 @@ internal static class ContractReferences
     }
 
     private static ImmutableArray<TypedConstant> Types(AttributeData attribute) =>
-        attribute.Property(Contracts) is { Kind: TypedConstantKind.Array, IsNull: false, Values: { IsDefault: false } types } ? types : ImmutableArray<TypedConstant>.Empty;
+        attribute.Property(Contracts) is { Kind: TypedConstantKind.Array, IsNull: false, Values: { IsDefault: false } types }
+            ? types
+            : ImmutableArray<TypedConstant>.Empty;
 
     private static List<ChannelModel>? Read(IAssemblySymbol assembly, Compilation compilation, CancellationToken cancellation)
     {

@@ -14,7 +14,8 @@ internal static class EndpointBuilder
 {
     public static EndpointModel Build(EndpointDeclaration declared, ContractModel own, ReportConflict? conflict, ReportCollision? collision)
     {
-        var channels = ContractBuilder.Build(declared.SpeaksOwnChannels ? declared.OtherChannels.Concat(own.Channels) : declared.OtherChannels, conflict);
+        var spoken = declared.SpeaksOwnChannels ? declared.OtherChannels.Concat(own.Channels) : declared.OtherChannels;
+        var channels = ContractBuilder.Build(spoken, conflict);
         var names = new HashSet<string>(declared.Taken.Select(t => t.Name), StringComparer.Ordinal);
         var endpoint = new EndpointModel(
             declared.Type, declared.DeclaresBase, declared.DeclaresConstructor, declared.Server, Free("__server", names), new([]));
@@ -42,7 +43,9 @@ internal static class EndpointBuilder
             if (!channel.Sends || (taken.Name != channel.Send && (declared.Server is null || taken.Name != channel.Emit)))
                 continue;
             const string Token = "global::System.Threading.CancellationToken";
-            if (taken.Parameters is null || taken.Parameters == channel.Channel.Record + "," + Token || (channel.Channel.IsEmpty && taken.Parameters == Token))
+            if (taken.Parameters is null || taken.Parameters == channel.Channel.Record + "," + Token)
+                return taken.Name;
+            if (channel.Channel.IsEmpty && taken.Parameters == Token)
                 return taken.Name;
         }
         return null;

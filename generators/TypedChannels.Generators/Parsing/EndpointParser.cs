@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
@@ -18,7 +19,8 @@ internal static class EndpointParser
     }
 
     /// <summary>Whether a part can be added to the class, and the class be derived from the base class.</summary>
-    public static bool Check(INamedTypeSymbol endpoint, string baseClass, Compilation compilation, Report? report, CancellationToken cancellation)
+    public static bool Check(
+        INamedTypeSymbol endpoint, string baseClass, Compilation compilation, Report? report, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
         var usable = TypeParser.CheckPartial(endpoint, report, cancellation);
@@ -29,7 +31,8 @@ internal static class EndpointParser
         }
         if (compilation.GetTypeByMetadataName(baseClass) is null)
         {
-            report?.Invoke("TCH0014", endpoint.Locations.FirstOrDefault(), endpoint.Name, baseClass == KnownSymbols.Client ? "TypedChannels.Client" : "TypedChannels");
+            var package = baseClass == KnownSymbols.Client ? "TypedChannels.Client" : "TypedChannels";
+            report?.Invoke("TCH0014", endpoint.Locations.FirstOrDefault(), endpoint.Name, package);
             usable = false;
         }
         return usable;
@@ -51,7 +54,7 @@ internal static class EndpointParser
             endpoint.InstanceConstructors.Any(c => !c.IsGenerated()),
             own,
             others,
-            new(taken.Distinct().OrderBy(t => t.Name, System.StringComparer.Ordinal).ThenBy(t => t.Parameters, System.StringComparer.Ordinal)),
+            new(taken.Distinct().OrderBy(t => t.Name, StringComparer.Ordinal).ThenBy(t => t.Parameters, StringComparer.Ordinal)),
             server);
     }
 
@@ -86,7 +89,8 @@ internal static class EndpointParser
         : type.IsAbstract ? "it is abstract"
         : type.IsGeneric() ? "it is generic, or nested in a generic type"
         : type.IsFileLocal || type.Containers().Any(t => t.IsFileLocal) ? "it is local to its file"
-        : type.FindAttribute(KnownSymbols.ChannelServerAttribute) is not null && type.FindAttribute(KnownSymbols.ChannelClientAttribute) is not null
+        : type.FindAttribute(KnownSymbols.ChannelServerAttribute) is not null
+            && type.FindAttribute(KnownSymbols.ChannelClientAttribute) is not null
             ? "it would be a server and a client at once"
         : !CanDerive(type, baseClass) ? $"it derives from {type.BaseType!.Name}"
         : null;

@@ -22,7 +22,11 @@ internal static class ServerParser
             return null;
         if (Rival(server) is { } rival)
         {
-            report?.Invoke("TCH0007", server.Locations.FirstOrDefault(), $"The connection type '{connection}' of '{server.Name}'", $"that of '{rival.Name}'");
+            report?.Invoke(
+                "TCH0007",
+                server.Locations.FirstOrDefault(),
+                $"The connection type '{connection}' of '{server.Name}'",
+                $"that of '{rival.Name}'");
             return null;
         }
 
@@ -53,24 +57,28 @@ internal static class ServerParser
 
     /// <summary><c>ChatServer</c> has a <c>ChatConnection</c>.</summary>
     public static string ConnectionName(string server) =>
-        (server.EndsWith(Suffix, System.StringComparison.Ordinal) ? server.Substring(0, server.Length - Suffix.Length) : server) + "Connection";
+        (HasSuffix(server) ? server.Substring(0, server.Length - Suffix.Length) : server) + "Connection";
 
     /// <summary>The type of that name in the same scope.</summary>
     public static INamedTypeSymbol? FindSibling(INamedTypeSymbol type, string name) =>
         ((INamespaceOrTypeSymbol?)type.ContainingType ?? type.ContainingNamespace).GetTypeMembers(name, 0)
             .FirstOrDefault(t => SymbolEqualityComparer.Default.Equals(t.ContainingAssembly, type.ContainingAssembly));
 
-    private static bool CheckConnection(INamedTypeSymbol connection, INamedTypeSymbol server, Report? report, CancellationToken cancellation)
+    private static bool HasSuffix(string name) => name.EndsWith(Suffix, System.StringComparison.Ordinal);
+
+    private static bool CheckConnection(
+        INamedTypeSymbol connection, INamedTypeSymbol server, Report? report, CancellationToken cancellation)
     {
         if (connection.TypeKind == TypeKind.Class && connection is { IsRecord: false, IsStatic: false, IsAbstract: false })
             return TypeParser.CheckPartial(connection, report, cancellation);
-        report?.Invoke("TCH0009", connection.Locations.FirstOrDefault(), connection.Name, $"it is the connection of '{server.Name}', and no plain class");
+        report?.Invoke(
+            "TCH0009", connection.Locations.FirstOrDefault(), connection.Name, $"it is the connection of '{server.Name}', and no plain class");
         return false;
     }
 
     /// <summary><c>Chat</c> and <c>ChatServer</c> would share one connection type: it is the latter's.</summary>
     private static INamedTypeSymbol? Rival(INamedTypeSymbol server) =>
-        !server.Name.EndsWith(Suffix, System.StringComparison.Ordinal)
+        !HasSuffix(server.Name)
         && FindSibling(server, server.Name + Suffix) is { } other && other.FindAttribute(KnownSymbols.ChannelServerAttribute) is not null
             ? other
             : null;
@@ -79,7 +87,8 @@ internal static class ServerParser
     {
         for (INamedTypeSymbol? type = server; type is not null && !type.Is(KnownSymbols.Server); type = type.BaseType)
         {
-            if (type.GetMembers(method).OfType<IMethodSymbol>().Any(m => m is { IsOverride: true, IsAbstract: false, Parameters.Length: 1 } && !m.IsGenerated()))
+            var overrides = type.GetMembers(method).OfType<IMethodSymbol>().Where(m => m is { IsOverride: true, IsAbstract: false, Parameters.Length: 1 });
+            if (overrides.Any(m => !m.IsGenerated()))
                 return true;
         }
         return false;

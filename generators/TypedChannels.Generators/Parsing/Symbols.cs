@@ -7,11 +7,12 @@ namespace TypedChannels.Generators;
 /// <summary>Questions about symbols that more than one parser asks.</summary>
 internal static class Symbols
 {
-    /// <summary>How a type is written in generated code: from <c>global::</c> on, keywords escaped, with the nullability of its arguments.</summary>
+    /// <summary>How a type is written in generated code: from <c>global::</c> on, keywords escaped, its arguments' nullability shown.</summary>
     public static readonly SymbolDisplayFormat Qualified = SymbolDisplayFormat.FullyQualifiedFormat
         .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
-    public static string FullName(this ITypeSymbol type) => type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(Qualified);
+    public static string FullName(this ITypeSymbol type) =>
+        type.WithNullableAnnotation(NullableAnnotation.NotAnnotated).ToDisplayString(Qualified);
 
     public static AttributeData? FindAttribute(this ISymbol symbol, string metadataName) =>
         symbol.GetAttributes().FirstOrDefault(a => a.AttributeClass.Is(metadataName));
@@ -65,5 +66,6 @@ internal static class Symbols
     /// <summary>Whether the generator wrote it: the analyzers see a compilation in which it has already run.</summary>
     public static bool IsGenerated(this ISymbol symbol) =>
         symbol.IsImplicitlyDeclared || symbol.GetAttributes().Any(a =>
-            a.AttributeClass is { Name: "GeneratedCodeAttribute" } && a.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: KnownSymbols.Tool });
+            a.AttributeClass is { Name: "GeneratedCodeAttribute" }
+            && a.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: KnownSymbols.Tool });
 }

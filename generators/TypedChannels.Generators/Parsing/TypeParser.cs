@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
@@ -25,7 +26,7 @@ internal static class TypeParser
         var partial = true;
         foreach (var declared in type.Containers().Append(type))
         {
-            foreach (var syntax in declared.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).OfType<TypeDeclarationSyntax>())
+            foreach (var syntax in Declarations(declared, cancellation))
             {
                 if (syntax.Modifiers.Any(SyntaxKind.PartialKeyword))
                     continue;
@@ -38,11 +39,16 @@ internal static class TypeParser
 
     /// <summary>Whether a part says how accessible the type is; another part must then say the same or nothing.</summary>
     public static bool StatesAccessibility(INamedTypeSymbol type, CancellationToken cancellation) =>
-        type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).OfType<TypeDeclarationSyntax>().Any(
-            t => t.Modifiers.Any(m => m.Kind() is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword or SyntaxKind.PrivateKeyword));
+        Declarations(type, cancellation).SelectMany(t => t.Modifiers).Any(m => m.Kind()
+            is SyntaxKind.PublicKeyword or SyntaxKind.InternalKeyword or SyntaxKind.ProtectedKeyword or SyntaxKind.PrivateKeyword);
+
+    private static IEnumerable<TypeDeclarationSyntax> Declarations(INamedTypeSymbol type, CancellationToken cancellation) =>
+        type.DeclaringSyntaxReferences.Select(r => r.GetSyntax(cancellation)).OfType<TypeDeclarationSyntax>();
 
     private static TypeModel Parse(INamedTypeSymbol type, string name, string fullName) => new(
-        type.ContainingNamespace.IsGlobalNamespace ? null : type.ContainingNamespace.ToDisplayString(Symbols.Qualified).Substring("global::".Length),
+        type.ContainingNamespace.IsGlobalNamespace
+            ? null
+            : type.ContainingNamespace.ToDisplayString(Symbols.Qualified).Substring("global::".Length),
         new(type.Containers().Select(Declare)),
         Identifiers.Escape(name),
         fullName);

@@ -9,7 +9,8 @@ public sealed partial class ChatConnection : global::TypedChannels.Connection<gl
     private readonly global::ChatServer __server;
 
     [global::System.CodeDom.Compiler.GeneratedCode("TypedChannels.Generators", "0.1.0")]
-    internal ChatConnection(global::ChatServer server, global::TypedChannels.ConnectionTicket ticket) : base(ticket) => __server = server;
+    internal ChatConnection(global::ChatServer server, global::TypedChannels.ConnectionTicket ticket) : base(ticket) =>
+        __server = server;
 
     [global::System.CodeDom.Compiler.GeneratedCode("TypedChannels.Generators", "0.1.0")]
     [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]

@@ -58,9 +58,11 @@ partial class ChatServer : global::TypedChannels.Server<global::ChatConnection, 
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("TypedChannels.Generators", "0.1.0")]
-    protected override global::ChatConnection CreateConnection(global::TypedChannels.ConnectionTicket ticket) => new global::ChatConnection(this, ticket);
+    protected override global::ChatConnection CreateConnection(global::TypedChannels.ConnectionTicket ticket) =>
+        new global::ChatConnection(this, ticket);
 
     /// <inheritdoc/>
     [global::System.CodeDom.Compiler.GeneratedCode("TypedChannels.Generators", "0.1.0")]
-    protected override global::ChatProps CreateProps(global::TypedChannels.HandshakeContext handshake) => new global::ChatProps();
+    protected override global::ChatProps CreateProps(global::TypedChannels.HandshakeContext handshake) =>
+        new global::ChatProps();
 }

@@ -13,7 +13,8 @@ namespace Host
             private readonly global::Host.Servers.Chat __server;
 
             [global::System.CodeDom.Compiler.GeneratedCode("TypedChannels.Generators", "0.1.0")]
-            internal ChatConnection(global::Host.Servers.Chat server, global::TypedChannels.ConnectionTicket ticket) : base(ticket) => __server = server;
+            internal ChatConnection(global::Host.Servers.Chat server, global::TypedChannels.ConnectionTicket ticket) : base(ticket) =>
+                __server = server;
 
             [global::System.CodeDom.Compiler.GeneratedCode("TypedChannels.Generators", "0.1.0")]
             [global::System.ComponentModel.EditorBrowsable(global::System.ComponentModel.EditorBrowsableState.Never)]

@@ -70,7 +70,8 @@ namespace Host
 
             /// <inheritdoc/>
             [global::System.CodeDom.Compiler.GeneratedCode("TypedChannels.Generators", "0.1.0")]
-            protected override global::Host.Servers.ChatConnection CreateConnection(global::TypedChannels.ConnectionTicket ticket) => new global::Host.Servers.ChatConnection(this, ticket);
+            protected override global::Host.Servers.ChatConnection CreateConnection(global::TypedChannels.ConnectionTicket ticket) =>
+                new global::Host.Servers.ChatConnection(this, ticket);
         }
     }
 }
