@@ -38,7 +38,7 @@ internal sealed record Project(string AssemblyName, params string[] Sources)
 
     public CSharpCompilation Compile() => CSharpCompilation.Create(
         AssemblyName,
-        Sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"File{i}.cs")).Concat(StandInContext.For(this)),
+        Sources.Select((source, i) => CSharpSyntaxTree.ParseText(source, ParseOptions, $"File{i}.cs")),
         References,
         new CSharpCompilationOptions(
             OutputKind.DynamicallyLinkedLibrary,
