@@ -73,7 +73,8 @@ internal static class JsonConstructors
 
         foreach (var property in properties)
         {
-            if (property.Setter == JsonSetterKind.None || !((property.IsRequiredInCode && !setsRequired) || property.Setter == JsonSetterKind.Init))
+            // An ignored init-only member keeps its initializer's value.
+            if (property.Ignore == JsonIgnoreKind.Always || property.Setter == JsonSetterKind.None || !((property.IsRequiredInCode && !setsRequired) || property.Setter == JsonSetterKind.Init))
                 continue;
             var index = parameters.FindIndex(0, ownCount, p => string.Equals(p.Name, property.Name, StringComparison.OrdinalIgnoreCase));
             if (index >= 0 && !property.IsRequiredInCode)

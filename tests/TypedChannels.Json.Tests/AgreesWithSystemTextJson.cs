@@ -1,0 +1,82 @@
+using System.Text;
+using CsCheck;
+using TypedChannels.Json.Tests.Oracle;
+
+namespace TypedChannels.Json.Tests;
+
+/// <summary>The oracle: System.Text.Json's own generator, over the same types with the same options.</summary>
+public sealed class AgreesWithSystemTextJson
+{
+    public static TheoryData<string> Types => new(Cases.All.Select(c => c.Name));
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Writes_the_same_bytes(string type)
+    {
+        foreach (var (ours, oracle) in Cases.Named(type).Written())
+            Assert.Equal(oracle, ours);
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Reads_what_it_wrote(string type)
+    {
+        foreach (var text in Cases.Named(type).Texts)
+            AssertSame(Cases.Named(type), Encoding.UTF8.GetBytes(text));
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Makes_the_same_of_hostile_input(string type)
+    {
+        foreach (var text in Cases.Named(type).Texts)
+        {
+            foreach (var input in Mutations.Of(text))
+                AssertSame(Cases.Named(type), input);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Makes_the_same_of_inputs_hostile_in_several_places(string type)
+    {
+        var found = Cases.Named(type);
+        var single = found.Texts.SelectMany(Mutations.Of).ToArray();
+        // Two hostile inputs are cut and joined anywhere.
+        Gen.Select(Gen.Int[0, single.Length - 1], Gen.Int[0, single.Length - 1], Gen.Double[0, 1])
+            .Sample(
+                (first, second, part) =>
+                {
+                    var cut = (int)(part * single[first].Length);
+                    AssertSame(found, [.. single[first][..cut], .. single[second][Math.Min(cut, single[second].Length)..]]);
+                },
+                iter: 2_000);
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Makes_the_same_of_what_is_no_object(string type)
+    {
+        foreach (var text in new[] { "", " ", "null", "1", "\"x\"", "[]", "[{}]", "true", "{}", "{\"x\":1}", "{}{}", "\uFEFF{}" })
+            AssertSame(Cases.Named(type), Encoding.UTF8.GetBytes(text));
+    }
+
+    [Theory]
+    [InlineData(31)]
+    [InlineData(32)]
+    [InlineData(33)]
+    [InlineData(64)]
+    public void Makes_the_same_of_nesting(int depth)
+    {
+        var link = Cases.All.Single(c => c.Name.EndsWith(".Link", StringComparison.Ordinal));
+        AssertSame(link, Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"id\":1,\"next\":", depth)) + "null" + new string('}', depth)));
+        // In a member that nobody reads.
+        AssertSame(link, Encoding.UTF8.GetBytes("{\"id\":1,\"next\":null,\"x\":" + new string('[', depth - 1) + new string(']', depth - 1) + "}"));
+    }
+
+    private static void AssertSame(Case type, ReadOnlySpan<byte> input)
+    {
+        var (ours, oracle) = type.Read(input);
+        Assert.True(ours == oracle, $"{type.Name} of {Encoding.UTF8.GetString(input)}\nours:   {ours}\noracle: {oracle}");
+    }
+}

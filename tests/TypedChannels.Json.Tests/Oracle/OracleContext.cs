@@ -1,0 +1,79 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using TypedChannels.Json.Tests.Corpus;
+
+namespace TypedChannels.Json.Tests.Oracle;
+
+/// <summary>The same types with the same options, filled by System.Text.Json's own generator.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    AllowDuplicateProperties = false,
+    MaxDepth = 32,
+    Converters = [typeof(StrictEnums)],
+    GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(Chat))]
+[JsonSerializable(typeof(Empty))]
+[JsonSerializable(typeof(Init))]
+[JsonSerializable(typeof(Required))]
+[JsonSerializable(typeof(SetsRequired))]
+[JsonSerializable(typeof(RequiredAndConstructor))]
+[JsonSerializable(typeof(Plain))]
+[JsonSerializable(typeof(WithDefault))]
+[JsonSerializable(typeof(Point))]
+[JsonSerializable(typeof(Strict))]
+[JsonSerializable(typeof(Marked))]
+[JsonSerializable(typeof(Corpus.Optional))]
+[JsonSerializable(typeof(ByReference))]
+[JsonSerializable(typeof(Named))]
+[JsonSerializable(typeof(Ordered))]
+[JsonSerializable(typeof(Unmapped))]
+[JsonSerializable(typeof(Oblivious))]
+[JsonSerializable(typeof(Annotated))]
+[JsonSerializable(typeof(Mixture))]
+[JsonSerializable(typeof(Derived))]
+[JsonSerializable(typeof(Circle))]
+[JsonSerializable(typeof(Ignores))]
+[JsonSerializable(typeof(IgnoredParameter))]
+[JsonSerializable(typeof(OneNameTwice))]
+[JsonSerializable(typeof(Node))]
+[JsonSerializable(typeof(Link))]
+[JsonSerializable(typeof(Boxes))]
+[JsonSerializable(typeof(All))]
+[JsonSerializable(typeof(Lists))]
+[JsonSerializable(typeof(Internal))]
+[JsonSerializable(typeof(Shell.Nested))]
+[JsonSerializable(typeof(InGlobalNamespace))]
+[JsonSerializable(typeof(@class), TypeInfoPropertyName = "Keyword")]
+internal sealed partial class OracleContext : JsonSerializerContext;
+
+/// <summary>The hostile names need a context each: System.Text.Json's generator drops one of two types with one simple name.</summary>
+[JsonSourceGenerationOptions(
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    RespectNullableAnnotations = true,
+    RespectRequiredConstructorParameters = true,
+    AllowDuplicateProperties = false,
+    MaxDepth = 32,
+    GenerationMode = JsonSourceGenerationMode.Metadata)]
+[JsonSerializable(typeof(Hostile.Two.Message), TypeInfoPropertyName = "MessageTwo")]
+[JsonSerializable(typeof(Hostile.Two.Task), TypeInfoPropertyName = "TaskTwo")]
+[JsonSerializable(typeof(Hostile.Two.ListTask), TypeInfoPropertyName = "ListTaskTwo")]
+[JsonSerializable(typeof(Hostile.Options), TypeInfoPropertyName = "OptionsOne")]
+[JsonSerializable(typeof(Hostile.Default), TypeInfoPropertyName = "DefaultOne")]
+[JsonSerializable(typeof(Hostile.MESSAGE), TypeInfoPropertyName = "UpperMessage")]
+[JsonSerializable(typeof(Hostile._Message), TypeInfoPropertyName = "UnderscoredMessage")]
+[JsonSerializable(typeof(Hostile.String), TypeInfoPropertyName = "HostileString")]
+[JsonSerializable(typeof(MyApp.System.Guid), TypeInfoPropertyName = "InnerGuid")]
+[JsonSerializable(typeof(MyApp.System.Text.Json.JsonElement), TypeInfoPropertyName = "InnerElement")]
+internal sealed partial class HostileOracleContext : JsonSerializerContext;
+
+/// <summary>Enums as strings, and never as numbers.</summary>
+internal sealed class StrictEnums : JsonConverterFactory
+{
+    private readonly JsonStringEnumConverter _strings = new(namingPolicy: null, allowIntegerValues: false);
+
+    public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;
+
+    public override JsonConverter? CreateConverter(Type typeToConvert, JsonSerializerOptions options) => _strings.CreateConverter(typeToConvert, options);
+}
