@@ -79,7 +79,7 @@ internal static class JsonContextEmitter
     private static void EmitResolver(CodeWriter code, JsonContextModel context)
     {
         code.Open($"{Metadata}JsonTypeInfo? {Metadata}IJsonTypeInfoResolver.GetTypeInfo(global::System.Type type, {Json}JsonSerializerOptions options)");
-        foreach (var type in context.Types)
+        foreach (var type in context.Types.OrderBy(type => type.FullName, System.StringComparer.Ordinal))
             code.Line($"if (type == typeof({type.FullName})) return __Create_{type.PropertyName}(options);");
         code.Line("return null;").Close().Line();
     }

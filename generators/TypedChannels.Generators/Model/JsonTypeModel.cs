@@ -42,7 +42,7 @@ internal sealed record JsonTypeModel(string FullName, string PropertyName, strin
 /// <summary>A channel record and all that it contains, the record first. Without types: the record cannot even be named by generated code.</summary>
 internal sealed record JsonGraph(EquatableArray<JsonTypeModel> Types, JsonSettings Settings);
 
-/// <summary>The one context of an assembly: each type once, with the name of its property, in the order of the full names.</summary>
+/// <summary>The one context of an assembly: each type once, with the name of its property, in the order in which they were found.</summary>
 internal sealed record JsonContextModel(string? Namespace, string Name, EquatableArray<JsonTypeModel> Types, JsonNamingPolicyKind NamingPolicy)
 {
     /// <summary>The name of the property of a type, escaped as code needs it, or null if the context does not have the type.</summary>

@@ -15,23 +15,27 @@ internal static class JsonContextBuilder
         "Equals", "ReferenceEquals", "GetHashCode", "GetType", "ToString", "MemberwiseClone", "Finalize",
     };
 
+    /// <summary>
+    /// The types stay in the order in which they were found: an incremental pipeline compares by position, so a record in a new file leaves the
+    /// files of the others cached. The names do not depend on that order.
+    /// </summary>
     public static JsonContextModel Merge(IEnumerable<JsonGraph> graphs, string? contextNamespace, string contextName)
     {
         var all = graphs.ToList();
         var types = all.SelectMany(graph => graph.Types)
             .GroupBy(type => type.FullName, StringComparer.Ordinal)
             .Select(same => same.First())
-            .OrderBy(type => type.FullName, StringComparer.Ordinal)
             .ToList();
 
         // All that would like the same name get their qualified ones, so that none changes its meaning when another comes.
         var wanted = types.GroupBy(type => type.PropertyName, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.Count(), StringComparer.Ordinal);
         var names = new HashSet<string>(StringComparer.Ordinal);
         var files = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
+        var named = types.OrderBy(type => type.FullName, StringComparer.Ordinal).Select(Name).ToDictionary(type => type.FullName, StringComparer.Ordinal);
         return new JsonContextModel(
             contextNamespace,
             contextName,
-            new EquatableArray<JsonTypeModel>(types.Select(Name)),
+            new EquatableArray<JsonTypeModel>(types.Select(type => named[type.FullName])),
             all.Count > 0 ? all[0].Settings.NamingPolicy : JsonSettings.Default.NamingPolicy);
 
         JsonTypeModel Name(JsonTypeModel type)

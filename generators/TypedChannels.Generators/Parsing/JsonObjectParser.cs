@@ -15,17 +15,18 @@ internal static class JsonObjectParser
             return unsupported;
 
         var declared = JsonMembers.Declared(type, walk.Settings, JsonConstructors.SetsRequiredMembers(constructor));
-        var good = AttributesAreSupported(type, constructor, path, walk);
+        var conflicts = false;
         var members = JsonMembers.Resolve(declared, (first, second) =>
         {
-            good = false;
+            conflicts = true;
             walk.Report?.Invoke(JsonRuleIds.DuplicateName, path.Member(second.Symbol, walk.Compilation).Location, second.Symbol.Name, first.Symbol.Name, first.Model.JsonName);
         });
 
+        var good = AttributesAreSupported(type, constructor, path, walk);
         foreach (var member in members)
             good &= MemberIsSupported(member, path, walk);
-        good &= ConstructorIsSupported(type, constructor, members, path, walk);
-        if (!good)
+        // A member that lost its name to another is missing here, so the constructor is judged without conflicts only.
+        if (conflicts || !ConstructorIsSupported(type, constructor, members, path, walk) || !good)
             return unsupported;
 
         var properties = members.Select(m => m.Model).ToList();

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using Microsoft.CodeAnalysis;
@@ -7,9 +8,12 @@ namespace TypedChannels.Generators;
 /// <summary>What a type is called in generated code, in messages and as a property of the context.</summary>
 internal static class JsonTypeNames
 {
+    private static readonly SymbolDisplayFormat MessageFormat = SymbolDisplayFormat.CSharpShortErrorMessageFormat
+        .RemoveMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
+
     public static string FullName(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.FullyQualifiedFormat);
 
-    public static string Display(ITypeSymbol type) => type.ToDisplayString(SymbolDisplayFormat.CSharpShortErrorMessageFormat);
+    public static string Display(ITypeSymbol type) => type.ToDisplayString(MessageFormat);
 
     /// <summary>As System.Text.Json names it: <c>List&lt;Node&gt;</c> is <c>ListNode</c>, <c>Node[]</c> is <c>NodeArray</c>.</summary>
     public static string PropertyName(ITypeSymbol type) => type switch
@@ -19,7 +23,7 @@ internal static class JsonTypeNames
         _ => type.Name,
     };
 
-    /// <summary>The full name as an identifier: <c>App_Chat_ListApp_Node</c> would do as well, as long as it is the same in every build.</summary>
+    /// <summary>The full name as an identifier: <c>App.Node[]</c> is <c>App_NodeArray</c>.</summary>
     public static string QualifiedName(string fullName)
     {
         var result = new StringBuilder(fullName.Length);
@@ -34,6 +38,6 @@ internal static class JsonTypeNames
         return result.ToString().TrimEnd('_');
     }
 
-    private static System.Collections.Generic.IEnumerable<ITypeSymbol> TypeArguments(INamedTypeSymbol type) =>
+    private static IEnumerable<ITypeSymbol> TypeArguments(INamedTypeSymbol type) =>
         type.ContainingType is { } outer ? TypeArguments(outer).Concat(type.TypeArguments) : type.TypeArguments;
 }

@@ -37,10 +37,10 @@ internal static class JsonTypeRules
             return IsOtherDictionary(named) ? "only dictionaries with string keys can be generated" : null;
         if (IsOtherDictionary(named))
             return "only dictionaries with string keys can be generated";
-        if (type.TypeKind == TypeKind.Interface)
-            return "an interface does not say which type to create";
         if (JsonValueTypes.IsCollection(type))
             return "of the collections only T[], List<T>, IReadOnlyList<T> and Dictionary<string, T> can be generated";
+        if (type.TypeKind == TypeKind.Interface)
+            return "an interface does not say which type to create";
         if (JsonValueTypes.IsFrameworkType(type, compilation.Assembly))
             return "a type of .NET without a JSON converter of its own cannot be generated";
         if (type.IsAbstract)

@@ -1,0 +1,74 @@
+namespace TypedChannels.Generators.Json.Tests.Json;
+
+/// <summary>Records that cannot be created, named or told apart.</summary>
+public sealed class RefusedTypes
+{
+    [Theory]
+    [InlineData("[Channel(\"x\")] public class Message { private Message() { } }", "TCH0021 'Message': 'Message' cannot be created from JSON: it has no public constructor")]
+    [InlineData("[Channel(\"x\")] public class Message { public Message(int a) { } public Message(string b) { } }", "TCH0021 'Message': 'Message' cannot be created from JSON: it has several public constructors, and none is marked [JsonConstructor]")]
+    [InlineData("[Channel(\"x\")] public class Message { [JsonConstructor] public Message(int a) { } [JsonConstructor] public Message() { } public int A { get; } }", "TCH0021 'Message': 'Message' cannot be created from JSON: several of its constructors are marked [JsonConstructor]")]
+    [InlineData("[Channel(\"x\")] public class Message { [JsonConstructor] private Message() { } }", "TCH0021 'Message': 'Message' cannot be created from JSON: its [JsonConstructor] cannot be called by the other code of the project")]
+    [InlineData("[Channel(\"x\")] public class Message { public Message(ref int a) => A = a; public int A { get; } }", "TCH0021 'Message': 'Message' cannot be created from JSON: its constructor has a ref or out parameter")]
+    [InlineData("[Channel(\"x\")] public class Message { public Message(int b) { } public int A { get; set; } }", "TCH0021 'b': 'Message' cannot be created from JSON: its constructor's parameter 'b' has no public property of the same name and type")]
+    [InlineData("[Channel(\"x\")] public class Message { public Message(long a) { } public int A { get; set; } }", "TCH0021 'a': 'Message' cannot be created from JSON: its constructor's parameter 'a' has no public property of the same name and type")]
+    [InlineData("[Channel(\"x\")] public class Message { public Message(int a) { } public int A { get; set; } [JsonPropertyName(\"b\")] public int a { get; set; } }", "TCH0021 'a': 'Message' cannot be created from JSON: its constructor's parameter 'a' has several properties that differ in case only")]
+    [InlineData("[Channel(\"x\")] public class Message { [JsonIgnore] public required int A { get; set; } }", "TCH0021 'A': 'Message' cannot be created from JSON: its required member 'A' cannot be set from JSON")]
+    [InlineData("[Channel(\"x\")] public class Message { public required int A; }", "TCH0021 'A': 'Message' cannot be created from JSON: its required member 'A' cannot be set from JSON")]
+    [InlineData("[Channel(\"x\")] public record Message(Inner Inner); public class Inner { internal Inner() { } }", "TCH0021 'Inner': 'Message.Inner' cannot be created from JSON: Inner: it has no public constructor")]
+    [InlineData("[Channel(\"x\")] public abstract record Message(int A);", "TCH0024 'Message': 'Message' cannot be the message of a channel: an abstract type cannot be created")]
+    [InlineData("[Channel(\"x\")] public static class Message;", "TCH0024 'Message': 'Message' cannot be the message of a channel: it is static")]
+    [InlineData("[Channel(\"x\")] public ref struct Message { public int A { get; set; } }", "TCH0024 'Message': 'Message' cannot be the message of a channel: ref structs cannot be stored")]
+    [InlineData("[Channel(\"x\")] public record Message<T>(T A);", "TCH0024 'Message': 'Message' cannot be the message of a channel: it is generic, so there is no one type to generate for")]
+    [InlineData("public class Outer<T> { [Channel(\"x\")] public record Message(T A); }", "TCH0024 'Message': 'Message' cannot be the message of a channel: it is generic, so there is no one type to generate for")]
+    [InlineData("public class Outer { [Channel(\"x\")] private record Message(int A); }", "TCH0024 'Message': 'Message' cannot be the message of a channel: generated code cannot see it; make it and the types around it internal or public")]
+    [InlineData("public class Outer { [Channel(\"x\")] protected record Message(int A); }", "TCH0024 'Message': 'Message' cannot be the message of a channel: generated code cannot see it; make it and the types around it internal or public")]
+    [InlineData("[Channel(\"x\")] file record Message(int A);", "TCH0024 'Message': 'Message' cannot be the message of a channel: generated code cannot see it; make it and the types around it internal or public")]
+    [InlineData("[Channel(\"x\")] public class Message : List<int>;", "TCH0024 'Message': 'Message' cannot be the message of a channel: it is a collection, and a message is a JSON object")]
+    [InlineData("[Channel(\"x\")] public class Message { public int A { get; set; } public int a { get; set; } }", "TCH0023 'a': 'a' has the same JSON name as 'A': \"a\"")]
+    [InlineData("[Channel(\"x\")] public record Message(int A, [property: JsonPropertyName(\"a\")] int B);", "TCH0023 'B': 'B' has the same JSON name as 'A': \"a\"")]
+    [InlineData("[assembly: ChannelJson(ContextName = \"No Name\")] [Channel(\"x\")] public record Message(int A);", "TCH0025 'ChannelJson(ContextName = \"No Name\")': \"No Name\" cannot be the name of the generated JSON context: it is no C# identifier")]
+    public async Task Are_reported(string source, string diagnostic)
+    {
+        Assert.Equal([diagnostic], await Run.Analyze(source));
+        // Whatever is wrong, what is generated compiles as far as the source does.
+        var compilation = Run.Compile(source);
+        Run.Generate(compilation, out var output);
+        Assert.Empty(output.GetDiagnostics(TestContext.Current.CancellationToken).Where(d => d.Location.SourceTree is { } tree && !compilation.ContainsSyntaxTree(tree)).Select(d => d.ToString()));
+    }
+
+    [Theory]
+    [InlineData("[JsonConverter(typeof(JsonStringEnumConverter<Mood>))] public Mood Payload { get; set; }", "TCH0022 'JsonConverter(typeof(JsonStringEnumConverter<Mood>))': [JsonConverter] on 'Message.Payload'")]
+    [InlineData("[JsonExtensionData] public Dictionary<string, System.Text.Json.JsonElement>? Payload { get; set; }", "TCH0022 'JsonExtensionData': [JsonExtensionData] on 'Message.Payload'")]
+    [InlineData("[JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] public int Payload { get; set; }", "TCH0022 'JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)': [JsonNumberHandling] on 'Message.Payload'")]
+    [InlineData("[JsonInclude] internal int Payload { get; set; }", "TCH0022 'JsonInclude': [JsonInclude] on 'Message.Payload'")]
+    [InlineData("[JsonInclude] public int Payload;", "TCH0022 'JsonInclude': [JsonInclude] on 'Message.Payload'")]
+    [InlineData("[JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] public List<int> Payload { get; } = [];", "TCH0022 'JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)': [JsonObjectCreationHandling] on 'Message.Payload'")]
+    [InlineData("[Mine] public int Payload { get; set; }", "TCH0022 'Mine': [Mine] on 'Message.Payload'")]
+    [InlineData("public Marked? Payload { get; set; }", "TCH0022 'JsonConverter(typeof(string))': [JsonConverter] on 'Message.Payload'")]
+    [InlineData("public Animal? Payload { get; set; }", "TCH0022 'JsonDerivedType(typeof(Dog))': [JsonDerivedType] on 'Message.Payload'")]
+    [InlineData("public Size Payload { get; set; }", "TCH0022 'JsonConverter(typeof(JsonStringEnumConverter<Size>))': [JsonConverter] on 'Size'")]
+    public async Task Have_attributes_that_are_not_supported_yet(string member, string diagnostic) =>
+        Assert.Equal(
+            [diagnostic + " is not supported in channel records yet"],
+            await Run.Analyze(
+                $$"""
+                [Channel("x")] public class Message { {{member}} }
+                public enum Mood { Glad }
+                [JsonConverter(typeof(JsonStringEnumConverter<Size>))] public enum Size { Small }
+                [JsonConverter(typeof(string))] public record Marked(int A);
+                [JsonDerivedType(typeof(Dog))] public record Animal(int A);
+                public record Dog(int A) : Animal(A);
+                public class MineAttribute : JsonConverterAttribute;
+                """));
+
+    [Fact]
+    public async Task Are_reported_on_the_record_itself() =>
+        Assert.Equal(
+            ["TCH0022 'JsonPolymorphic': [JsonPolymorphic] on 'Message' is not supported in channel records yet"],
+            await Run.Analyze("[JsonPolymorphic, Channel(\"x\")] public record Message(int A);"));
+
+    [Theory]
+    [InlineData("#pragma warning disable TCH0020\n[Channel(\"x\")] public record Message(object A);")]
+    [InlineData("[Channel(\"x\"), System.Diagnostics.CodeAnalysis.SuppressMessage(\"TypedChannels\", \"TCH0020\")] public record Message(object A);")]
+    public async Task Can_be_suppressed(string source) => Assert.Empty(await Run.Analyze(source));
+}

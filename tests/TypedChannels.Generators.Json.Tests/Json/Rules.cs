@@ -1,0 +1,25 @@
+using System.Runtime.CompilerServices;
+using Microsoft.CodeAnalysis;
+using TypedChannels.Analyzers;
+
+namespace TypedChannels.Generators.Json.Tests.Json;
+
+/// <summary>Every rule has a page, and says where it is.</summary>
+public sealed class Rules
+{
+    public static TheoryData<string> Ids => new(new ChannelRecordAnalyzer().SupportedDiagnostics.Select(rule => rule.Id));
+
+    [Theory]
+    [MemberData(nameof(Ids))]
+    public void Have_a_page_of_their_own(string id)
+    {
+        var rule = new ChannelRecordAnalyzer().SupportedDiagnostics.Single(r => r.Id == id);
+        Assert.Equal(DiagnosticSeverity.Error, rule.DefaultSeverity);
+        Assert.Equal($"https://github.com/typedchannels/typedchannels/blob/main/docs/diagnostics/{id}.md", rule.HelpLinkUri);
+        var page = File.ReadAllText(Path.Combine(Root(), "docs", "diagnostics", id + ".md"));
+        Assert.StartsWith($"# {id}: ", page, StringComparison.Ordinal);
+        Assert.Contains("## Suppress", page, StringComparison.Ordinal);
+    }
+
+    private static string Root([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "../../.."));
+}
