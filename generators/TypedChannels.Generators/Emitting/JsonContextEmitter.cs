@@ -10,6 +10,8 @@ internal static class JsonContextEmitter
     internal const string Serialization = Json + "Serialization.";
     internal const string Metadata = Serialization + "Metadata.";
 
+    private static readonly string Version = typeof(JsonContextEmitter).Assembly.GetName().Version.ToString(3);
+
     /// <summary>All files of the context; none if it has no types.</summary>
     public static IEnumerable<(string HintName, string Source)> Emit(JsonContextModel context)
     {
@@ -24,10 +26,10 @@ internal static class JsonContextEmitter
         var name = CSharpNames.Escape(context.Name);
         var code = Start(context.Namespace);
         code.Line("/// <summary>How the channel records of this assembly, and all that they contain, are read and written as JSON.</summary>")
-            .Line("[global::System.CodeDom.Compiler.GeneratedCode(\"TypedChannels.Generators\", null)]")
+            .Line("[global::System.CodeDom.Compiler.GeneratedCode(\"TypedChannels.Generators\", \"" + Version + "\")]")
             .Open($"public sealed partial class {name} : {Serialization}JsonSerializerContext, {Metadata}IJsonTypeInfoResolver");
         EmitOptions(code, context);
-        code.Line($"/// <summary>The context with the options of the wire.</summary>")
+        code.Line("/// <summary>The context with the options of the wire.</summary>")
             .Line($"public static {name} Default {{ get; }} = new {name}(new {Json}JsonSerializerOptions(__options));")
             .Line()
             .Line("/// <summary>Creates a context with the options of the wire.</summary>")

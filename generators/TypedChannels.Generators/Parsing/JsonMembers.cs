@@ -70,7 +70,7 @@ internal static class JsonMembers
     {
         var jsonName = JsonAttributes.Argument<string>(property, "JsonPropertyNameAttribute") ?? JsonNaming.Convert(property.Name, settings.NamingPolicy);
         var required = property.IsRequired && !constructorSetsRequired;
-        return new JsonPropertyModel(property.Name, jsonName, JsonTypeNames.FullName(property.Type), JsonTypeNames.FullName(declaring))
+        return new JsonPropertyModel(property.Name, jsonName, TypeArgument(property.Type), JsonTypeNames.FullName(declaring))
         {
             IsVirtual = IsVirtual(property),
             HasGetter = IsPublic(property.GetMethod),
@@ -93,6 +93,10 @@ internal static class JsonMembers
             ? members
             : members.OrderBy(m => m.Locations.FirstOrDefault()?.SourceTree?.FilePath ?? "", StringComparer.Ordinal);
     }
+
+    /// <summary>An ignored member may be of any type, even of one that is no type argument. It is never read, so any other does.</summary>
+    private static string TypeArgument(ITypeSymbol type) =>
+        type.IsRefLikeType || type.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer or TypeKind.Error ? "object" : JsonTypeNames.FullName(type);
 
     private static bool IsVirtual(IPropertySymbol property) => property.IsVirtual || property.IsOverride || property.IsAbstract;
 

@@ -35,17 +35,12 @@ internal static class JsonObjectParser
         {
             Object = new JsonObjectModel(
                 type.IsValueType,
-                new EquatableArray<JsonPropertyModel>(properties.Where(CanBeNamed)),
+                new EquatableArray<JsonPropertyModel>(properties),
                 new EquatableArray<JsonParameterModel>(parameters),
                 constructor.Parameters.Length,
                 new EquatableArray<JsonInitializerModel>(initializers),
                 UnmappedMembers(type)),
         };
-
-        // An ignored member may be of any type, and is only worth a mention if the constructor takes it.
-        bool CanBeNamed(JsonPropertyModel property) =>
-            property.Ignore != JsonIgnoreKind.Always
-            || constructor.Parameters.Any(p => Matches(p, members.First(m => m.Model == property)));
     }
 
     private static bool MemberIsSupported(JsonMember member, MemberPath path, JsonGraphWalk walk)
@@ -83,14 +78,17 @@ internal static class JsonObjectParser
         {
             if (parameter.Type.TypeKind == TypeKind.Error)
                 return false;
-            var matches = members.Count(m => Matches(parameter, m));
-            if (matches == 1)
-                continue;
-            good = Refuse(
-                parameter,
-                matches == 0
-                    ? $"its constructor's parameter '{parameter.Name}' has no public property of the same name and type"
-                    : $"its constructor's parameter '{parameter.Name}' has several properties that differ in case only");
+            var matches = members.FindAll(m => Matches(parameter, m));
+            var mistake = matches.Count switch
+            {
+                0 => "has no public property of the same name and type",
+                > 1 => "has several properties that differ in case only",
+                _ when matches[0].Model.Ignore == JsonIgnoreKind.Always && !parameter.HasExplicitDefaultValue =>
+                    "belongs to an ignored property and has no default, so that every message would be refused",
+                _ => null,
+            };
+            if (mistake is not null)
+                good = Refuse(parameter, $"its constructor's parameter '{parameter.Name}' {mistake}");
         }
 
         if (JsonConstructors.SetsRequiredMembers(constructor))

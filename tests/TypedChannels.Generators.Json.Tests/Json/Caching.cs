@@ -70,6 +70,19 @@ public sealed class Caching
     }
 
     [Fact]
+    public void One_generator_serves_compilations_in_parallel()
+    {
+        var generator = new ChannelGenerator().AsSourceGenerator();
+        var compilation = Run.Compile(Chat, Author);
+        var expected = Run.Generate(compilation);
+        Parallel.For(0, 8, _ =>
+        {
+            var result = CSharpGeneratorDriver.Create(generator).RunGenerators(compilation).GetRunResult().Results.Single();
+            Assert.Equal(expected, result.GeneratedSources.ToDictionary(s => s.HintName, s => s.SourceText.ToString()));
+        });
+    }
+
+    [Fact]
     public void Is_cancelled_when_asked()
     {
         var compilation = Run.Compile(Chat, Author);

@@ -1,3 +1,5 @@
+using Microsoft.CodeAnalysis;
+
 namespace TypedChannels.Generators.Json.Tests.Json;
 
 /// <summary>Records that cannot be created, named or told apart.</summary>
@@ -12,6 +14,7 @@ public sealed class RefusedTypes
     [InlineData("[Channel(\"x\")] public class Message { public Message(int b) { } public int A { get; set; } }", "TCH0021 'b': 'Message' cannot be created from JSON: its constructor's parameter 'b' has no public property of the same name and type")]
     [InlineData("[Channel(\"x\")] public class Message { public Message(long a) { } public int A { get; set; } }", "TCH0021 'a': 'Message' cannot be created from JSON: its constructor's parameter 'a' has no public property of the same name and type")]
     [InlineData("[Channel(\"x\")] public class Message { public Message(int a) { } public int A { get; set; } [JsonPropertyName(\"b\")] public int a { get; set; } }", "TCH0021 'a': 'Message' cannot be created from JSON: its constructor's parameter 'a' has several properties that differ in case only")]
+    [InlineData("[Channel(\"x\")] public record Message([property: JsonIgnore] string Secret);", "TCH0021 'Secret': 'Message' cannot be created from JSON: its constructor's parameter 'Secret' belongs to an ignored property and has no default, so that every message would be refused")]
     [InlineData("[Channel(\"x\")] public class Message { [JsonIgnore] public required int A { get; set; } }", "TCH0021 'A': 'Message' cannot be created from JSON: its required member 'A' cannot be set from JSON")]
     [InlineData("[Channel(\"x\")] public class Message { public required int A; }", "TCH0021 'A': 'Message' cannot be created from JSON: its required member 'A' cannot be set from JSON")]
     [InlineData("[Channel(\"x\")] public record Message(Inner Inner); public class Inner { internal Inner() { } }", "TCH0021 'Inner': 'Message.Inner' cannot be created from JSON: Inner: it has no public constructor")]
@@ -71,4 +74,30 @@ public sealed class RefusedTypes
     [InlineData("#pragma warning disable TCH0020\n[Channel(\"x\")] public record Message(object A);")]
     [InlineData("[Channel(\"x\"), System.Diagnostics.CodeAnalysis.SuppressMessage(\"TypedChannels\", \"TCH0020\")] public record Message(object A);")]
     public async Task Can_be_suppressed(string source) => Assert.Empty(await Run.Analyze(source));
+
+    [Fact]
+    public async Task Can_be_suppressed_in_the_editorconfig()
+    {
+        var compilation = Run.Compile("[Channel(\"x\")] public record Message(object A);");
+        Assert.Single(await Run.Analyze(compilation));
+        Assert.Empty(await Run.Analyze(compilation.WithOptions(compilation.Options.WithSyntaxTreeOptionsProvider(new Configured("TCH0020", ReportDiagnostic.Suppress)))));
+    }
+
+    /// <summary>Stands for an .editorconfig file with one line.</summary>
+    private sealed class Configured(string configured, ReportDiagnostic severity) : SyntaxTreeOptionsProvider
+    {
+        public override GeneratedKind IsGenerated(SyntaxTree tree, CancellationToken cancellationToken) => GeneratedKind.NotGenerated;
+
+        public override bool TryGetDiagnosticValue(SyntaxTree tree, string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic found)
+        {
+            found = severity;
+            return diagnosticId == configured;
+        }
+
+        public override bool TryGetGlobalDiagnosticValue(string diagnosticId, CancellationToken cancellationToken, out ReportDiagnostic found)
+        {
+            found = severity;
+            return diagnosticId == configured;
+        }
+    }
 }

@@ -72,7 +72,7 @@ public class Ignores
 }
 
 [Channel("ignored parameter")]
-public sealed record IgnoredParameter([property: JsonIgnore] string Secret, int A, [property: JsonIgnore] int B = 9);
+public sealed record IgnoredParameter([property: JsonIgnore] string? Secret = "s", int A = 0, [property: JsonIgnore] int B = 9);
 
 [Channel("one name twice")]
 public class OneNameTwice
@@ -82,4 +82,22 @@ public class OneNameTwice
 
     [JsonPropertyName("a")]
     public string B { get; set; } = "b";
+}
+
+[Channel("ignored and unmapped")]
+[JsonUnmappedMemberHandling(JsonUnmappedMemberHandling.Disallow)]
+public sealed class IgnoredAndUnmapped
+{
+    [JsonIgnore]
+    public ReadOnlyMemory<byte> F { get; set; }
+
+    public int A { get; set; }
+}
+
+[Channel("callbacks")]
+public sealed class Callbacks : IJsonOnDeserialized
+{
+    public int A { get; set; }
+
+    public void OnDeserialized() => A++;
 }

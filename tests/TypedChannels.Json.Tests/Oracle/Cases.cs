@@ -35,6 +35,8 @@ internal static class Cases
         Of(Ours.Ignores, new Ignores(), new Ignores { A = "a", B = 1, C = 2, D = 3, E = 4, F = 5, G = 6, Callback = () => { } }),
         Of(Ours.IgnoredParameter, new IgnoredParameter("s", 1)),
         Of(Ours.OneNameTwice, new OneNameTwice { A = 1, B = "x" }),
+        Of(Ours.IgnoredAndUnmapped, new IgnoredAndUnmapped { A = 1 }),
+        Of(Ours.Callbacks, new Callbacks { A = 1 }),
         Of(Ours.Node, new Node("leaf", [], null, null, null), Tree()),
         Of(Ours.Link, Chain(1), Chain(31), Chain(32), Chain(33)),
         Of(Ours.Boxes, new Boxes(new(1, [2]), new("a", ["b", null!]), new(new(Mood.Sad, [null]), [null]), new("n"), new(1, "i")), new Boxes(new(1, []), new(null!, []), new(null, []), new(null!), new(0, null!))),

@@ -19,6 +19,9 @@ internal static class Mutations
         "/* c */ 1", "// c\n1", "'a'", "undefined", "", " ", "1 1", "1,", "{", "[", "\"", "}", "]",
     ];
 
+    /// <summary>The JSON names of the corpus' ignored members: present in the type, absent from what it writes.</summary>
+    private static readonly string[] IgnoredNames = ["f", "g", "d", "b", "secret", "ignored", "callback", "ignoredAbove", "hiddenByIgnored", "F"];
+
     public static IEnumerable<byte[]> Of(string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
@@ -38,6 +41,13 @@ internal static class Mutations
             var value = Tokens(bytes).First(t => t.Start > end && t.IsValue);
             var member = Encoding.UTF8.GetString(bytes, start, value.End - start);
             yield return Replace(bytes, start, end, "\"unknown\"");
+            foreach (var name in IgnoredNames)
+            {
+                yield return Replace(bytes, start, end, $"\"{name}\"");
+                yield return Replace(bytes, start, start, $"\"{name}\":1,");
+                yield return Replace(bytes, start, start, $"\"{name}\":null,\"{name}\":[{{}}],");
+            }
+
             yield return Replace(bytes, start, end, "\"\"");
             yield return Replace(bytes, start, end, "\"$type\"");
             yield return Replace(bytes, start, end, token.ToUpperInvariant());

@@ -37,6 +37,8 @@ namespace TypedChannels.Json.Tests.Oracle;
 [JsonSerializable(typeof(Ignores))]
 [JsonSerializable(typeof(IgnoredParameter))]
 [JsonSerializable(typeof(OneNameTwice))]
+[JsonSerializable(typeof(IgnoredAndUnmapped))]
+[JsonSerializable(typeof(Callbacks))]
 [JsonSerializable(typeof(Node))]
 [JsonSerializable(typeof(Link))]
 [JsonSerializable(typeof(Boxes))]
