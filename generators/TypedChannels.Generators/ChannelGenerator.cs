@@ -109,6 +109,8 @@ public sealed class ChannelGenerator : IIncrementalGenerator
     private static DeclaredChannel? ParseChannel(
         INamedTypeSymbol record, AttributeData attribute, Compilation compilation, Report? report, CancellationToken cancellation) =>
         ChannelParser.Parse(record, attribute, AssemblyParser.Descriptors(compilation), report, cancellation) is { } channel
-            ? new(channel, JsonGraphParser.Parse(record, compilation, report, cancellation))
+        // Without types: a record that generated code cannot name.
+        && JsonGraphParser.Parse(record, compilation, report, cancellation) is { Types.Count: > 0 } graph
+            ? new(channel, graph)
             : null;
 }

@@ -7,7 +7,7 @@ namespace TypedChannels.Generators;
 /// <summary>Prints what a JSON object needs: how it is made, its members, its constructor's parameters.</summary>
 internal static class JsonObjectEmitter
 {
-    public static void EmitCreation(CodeWriter code, JsonTypeModel type, JsonObjectModel shape)
+    public static void EmitCreation(SourceWriter code, JsonTypeModel type, JsonObjectModel shape)
     {
         code.Open($"info = {Metadata}JsonMetadataServices.CreateObjectInfo<{type.FullName}>(options, new {Metadata}JsonObjectInfoValues<{type.FullName}>()");
         if (shape.Parameters.Count == 0)
@@ -26,7 +26,7 @@ internal static class JsonObjectEmitter
             code.Line($"info.UnmappedMemberHandling = ({Serialization}JsonUnmappedMemberHandling){unmapped};");
     }
 
-    public static void EmitMembers(CodeWriter code, JsonTypeModel type, JsonObjectModel shape)
+    public static void EmitMembers(SourceWriter code, JsonTypeModel type, JsonObjectModel shape)
     {
         code.Line()
             .Open($"private static {Metadata}JsonPropertyInfo[] __Members_{type.PropertyName}({Json}JsonSerializerOptions options)")
@@ -49,15 +49,15 @@ internal static class JsonObjectEmitter
             .Append(string.Join(", ", shape.Parameters.Take(shape.ConstructorParameterCount).Select((p, i) => Argument(p.Type, i))))
             .Append(')');
         if (shape.Initializers.Count > 0)
-            creation.Append(" { ").Append(string.Join(", ", shape.Initializers.Select(m => $"{CSharpNames.Escape(m.Member)} = {Argument(m.Type, m.ParameterIndex)}"))).Append(" }");
+            creation.Append(" { ").Append(string.Join(", ", shape.Initializers.Select(m => $"{Identifiers.Escape(m.Member)} = {Argument(m.Type, m.ParameterIndex)}"))).Append(" }");
         return creation.ToString();
 
         static string Argument(string type, int index) => $"({type})args[{index}]";
     }
 
-    private static void EmitMember(CodeWriter code, JsonObjectModel shape, JsonPropertyModel member, int index)
+    private static void EmitMember(SourceWriter code, JsonObjectModel shape, JsonPropertyModel member, int index)
     {
-        var name = CSharpNames.Escape(member.Name);
+        var name = Identifiers.Escape(member.Name);
         code.Line()
             .Open($"members[{index}] = {Metadata}JsonMetadataServices.CreatePropertyInfo<{member.Type}>(options, new {Metadata}JsonPropertyInfoValues<{member.Type}>()")
             .Line("IsProperty = true,")
@@ -65,8 +65,8 @@ internal static class JsonObjectEmitter
         if (member.IsVirtual)
             code.Line("IsVirtual = true,");
         code.Line($"DeclaringType = typeof({member.DeclaringType}),")
-            .Line($"PropertyName = {CSharpNames.Literal(member.Name)},")
-            .Line($"JsonPropertyName = {CSharpNames.Literal(member.JsonName)},");
+            .Line($"PropertyName = {Literals.Quote(member.Name)},")
+            .Line($"JsonPropertyName = {Literals.Quote(member.JsonName)},");
         if (member.Ignore is { } ignore)
             code.Line($"IgnoreCondition = {Serialization}JsonIgnoreCondition.{ignore},");
         if (member.Ignore != JsonIgnoreKind.Always)
@@ -92,10 +92,10 @@ internal static class JsonObjectEmitter
             code.Line($"members[{index}].Order = {member.Order.ToString(System.Globalization.CultureInfo.InvariantCulture)};");
     }
 
-    private static void EmitParameter(CodeWriter code, JsonParameterModel parameter, int index)
+    private static void EmitParameter(SourceWriter code, JsonParameterModel parameter, int index)
     {
         code.Open($"new {Metadata}JsonParameterInfoValues()")
-            .Line($"Name = {CSharpNames.Literal(parameter.Name)},")
+            .Line($"Name = {Literals.Quote(parameter.Name)},")
             .Line($"ParameterType = typeof({parameter.Type}),")
             .Line($"Position = {index},");
         if (parameter.DefaultValue is { } value)

@@ -10,12 +10,12 @@ internal static class JsonTypeEmitter
         var type = source.Type;
         var info = $"{Metadata}JsonTypeInfo<{type.FullName}>";
         var code = Start(source.Namespace);
-        code.Open($"partial class {CSharpNames.Escape(source.ContextName)}")
+        code.Open($"partial class {Identifiers.Escape(source.ContextName)}")
             .Line($"private {info}? __{type.PropertyName};")
             .Line()
             .Line($"/// <summary>How <c>{Escape(type.FullName)}</c> is read and written as JSON.</summary>")
             .Line("#nullable disable annotations")
-            .Line($"{(type.IsPublic ? "public" : "internal")} {info} {CSharpNames.Escape(type.PropertyName)} =>")
+            .Line($"{(type.IsPublic ? "public" : "internal")} {info} {Identifiers.Escape(type.PropertyName)} =>")
             .Line("#nullable enable annotations")
             .Line($"    __{type.PropertyName} ??= ({info})Options.GetTypeInfo(typeof({type.FullName}));")
             .Line()
@@ -33,7 +33,7 @@ internal static class JsonTypeEmitter
         return ($"{source.ContextName}.{type.HintName}.g.cs", code.ToString());
     }
 
-    private static void EmitCreation(CodeWriter code, JsonTypeModel type)
+    private static void EmitCreation(SourceWriter code, JsonTypeModel type)
     {
         const string services = Metadata + "JsonMetadataServices.";
         var name = type.FullName;

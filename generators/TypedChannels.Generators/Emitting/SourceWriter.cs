@@ -17,11 +17,12 @@ internal sealed class SourceWriter
         // A record that is obsolete keeps its channel until it is removed.
         .Line("#pragma warning disable CS0612, CS0618");
 
+    /// <summary>Writes a line; an empty one without spaces, a directive at the margin.</summary>
     public SourceWriter Line(string line = "")
     {
-        if (line.Length > 0)
-            _text.Append(' ', _depth * 4).Append(line);
-        _text.Append('\n');
+        if (line.Length > 0 && line[0] != '#')
+            _text.Append(' ', _depth * 4);
+        _text.Append(line).Append('\n');
         _opened = false;
         return this;
     }
@@ -39,10 +40,10 @@ internal sealed class SourceWriter
         return this;
     }
 
-    public SourceWriter Close()
+    public SourceWriter Close(string end = "}")
     {
         _depth--;
-        return Line("}");
+        return Line(end);
     }
 
     /// <summary>Opens the namespace of a type, and the types around it.</summary>
@@ -60,6 +61,8 @@ internal sealed class SourceWriter
     {
         while (_depth > 0)
             Close();
-        return SourceText.From(_text.ToString(), Encoding.UTF8);
+        return SourceText.From(ToString(), Encoding.UTF8);
     }
+
+    public override string ToString() => _text.ToString();
 }

@@ -43,20 +43,7 @@ internal sealed record JsonTypeModel(string FullName, string PropertyName, strin
 internal sealed record JsonGraph(EquatableArray<JsonTypeModel> Types, JsonSettings Settings);
 
 /// <summary>The one context of an assembly: each type once, with the name of its property, in the order in which they were found.</summary>
-internal sealed record JsonContextModel(string? Namespace, string Name, EquatableArray<JsonTypeModel> Types, JsonNamingPolicyKind NamingPolicy)
-{
-    /// <summary>The name of the property of a type, escaped as code needs it, or null if the context does not have the type.</summary>
-    public string? PropertyOf(string fullName)
-    {
-        foreach (var type in Types)
-        {
-            if (type.FullName == fullName)
-                return CSharpNames.Escape(type.PropertyName);
-        }
-
-        return null;
-    }
-}
+internal sealed record JsonContextModel(string? Namespace, string Name, EquatableArray<JsonTypeModel> Types, JsonNamingPolicyKind NamingPolicy);
 
 /// <summary>One source file of the context: equal as long as its type and the context's name are, so that it stays cached when a type is added.</summary>
 internal sealed record JsonTypeSource(string? Namespace, string ContextName, JsonTypeModel Type);

@@ -5,16 +5,13 @@ namespace TypedChannels.Generators;
 /// <summary>Decides where generated types live.</summary>
 internal static class AssemblyParser
 {
-    public const string DefaultContextName = "ChannelJsonContext";
-
     public static AssemblyModel Parse(Compilation compilation, string? rootNamespace)
     {
-        var name = compilation.Assembly.FindAttribute(KnownSymbols.ChannelJsonAttribute)?.Property("ContextName")?.Value as string;
         var root = string.IsNullOrWhiteSpace(rootNamespace) ? compilation.AssemblyName : rootNamespace!.Trim();
         return new(
             Namespace(compilation.AssemblyName),
             string.IsNullOrEmpty(root) ? null : Identifiers.ToNamespace(root!),
-            name is not null && Identifiers.IsValid(name) ? Identifiers.Escape(name) : DefaultContextName);
+            JsonSettingsParser.Parse(compilation.Assembly, report: null).ContextName);
     }
 
     /// <summary>The full name of the class with the descriptors of an assembly that is being compiled.</summary>

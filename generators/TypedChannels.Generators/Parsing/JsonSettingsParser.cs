@@ -1,6 +1,4 @@
-using System.Linq;
 using Microsoft.CodeAnalysis;
-using Microsoft.CodeAnalysis.CSharp;
 
 namespace TypedChannels.Generators;
 
@@ -10,7 +8,7 @@ internal static class JsonSettingsParser
     public static JsonSettings Parse(IAssemblySymbol assembly, Report? report)
     {
         var settings = JsonSettings.Default;
-        var attribute = assembly.GetAttributes().FirstOrDefault(a => a.AttributeClass?.ToDisplayString() == KnownSymbols.ChannelJsonAttribute);
+        var attribute = assembly.FindAttribute(KnownSymbols.ChannelJsonAttribute);
         if (attribute is null)
             return settings;
 
@@ -20,7 +18,7 @@ internal static class JsonSettingsParser
             {
                 ("PropertyNamingPolicy", int policy) when policy is >= 0 and <= 5 => settings with { NamingPolicy = (JsonNamingPolicyKind)policy },
                 ("UseStringEnumConverter", bool strings) => settings with { StringEnums = strings },
-                ("ContextName", string name) when SyntaxFacts.IsValidIdentifier(name) => settings with { ContextName = name },
+                ("ContextName", string name) when Identifiers.IsValid(name) => settings with { ContextName = name },
                 ("ContextName", string name) => ReportName(name),
                 _ => settings,
             };

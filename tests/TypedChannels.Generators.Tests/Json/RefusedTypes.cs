@@ -1,6 +1,6 @@
 using Microsoft.CodeAnalysis;
 
-namespace TypedChannels.Generators.Json.Tests.Json;
+namespace TypedChannels.Generators.Tests.Json;
 
 /// <summary>Records that cannot be created, named or told apart.</summary>
 public sealed class RefusedTypes

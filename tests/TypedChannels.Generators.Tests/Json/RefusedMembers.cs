@@ -1,4 +1,4 @@
-namespace TypedChannels.Generators.Json.Tests.Json;
+namespace TypedChannels.Generators.Tests.Json;
 
 /// <summary>What cannot be generated is an error at the member, never silence and never reflection.</summary>
 public sealed class RefusedMembers

@@ -5,7 +5,7 @@ using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using TypedChannels.Analyzers;
 
-namespace TypedChannels.Generators.Json.Tests;
+namespace TypedChannels.Generators.Tests.Json;
 
 /// <summary>Runs the generator or the analyzer over source text.</summary>
 internal static class Run

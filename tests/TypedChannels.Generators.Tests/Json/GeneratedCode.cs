@@ -2,7 +2,7 @@ using System.Globalization;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 
-namespace TypedChannels.Generators.Json.Tests.Json;
+namespace TypedChannels.Generators.Tests.Json;
 
 /// <summary>What is printed: it compiles everywhere without a warning, and is the same in every build.</summary>
 public sealed class GeneratedCode
@@ -30,7 +30,7 @@ public sealed class GeneratedCode
                 "ChannelJsonContext.Author.g.cs", "ChannelJsonContext.AuthorArray.g.cs", "ChannelJsonContext.ChatMessage.g.cs", "ChannelJsonContext.Int32.g.cs",
                 "ChannelJsonContext.ListAuthor.g.cs", "ChannelJsonContext.Mood.g.cs", "ChannelJsonContext.NullableInt32.g.cs", "ChannelJsonContext.String.g.cs", "ChannelJsonContext.g.cs",
             ],
-            Run.Generate(Run.Compile(Chat)).Keys);
+            Run.Generate(Run.Compile(Chat)).Keys.Where(name => name.Contains("Json", StringComparison.Ordinal)));
 
     [Fact]
     public void Is_the_same_for_files_in_another_order()

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using CsCheck;
 
-namespace TypedChannels.Generators.Json.Tests.Json;
+namespace TypedChannels.Generators.Tests.Json;
 
 /// <summary>Names are computed at compile time, and must be those that System.Text.Json computes at run time.</summary>
 public sealed class Naming

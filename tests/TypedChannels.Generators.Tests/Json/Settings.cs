@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 
-namespace TypedChannels.Generators.Json.Tests.Json;
+namespace TypedChannels.Generators.Tests.Json;
 
 /// <summary>What <c>[assembly: ChannelJson]</c> sets, seen in the JSON of a compiled assembly.</summary>
 public sealed class Settings
@@ -21,7 +21,7 @@ public sealed class Settings
         using var stream = new MemoryStream();
         Assert.True(output.Emit(stream, cancellationToken: TestContext.Current.CancellationToken).Success);
         var assembly = Assembly.Load(stream.ToArray());
-        var context = (JsonSerializerContext)assembly.GetType(attribute.Contains("Other", StringComparison.Ordinal) ? "Other" : "ChannelJsonContext")!.GetProperty("Default")!.GetValue(null)!;
+        var context = (JsonSerializerContext)assembly.GetTypes().Single(type => type.BaseType == typeof(JsonSerializerContext)).GetProperty("Default")!.GetValue(null)!;
         var type = assembly.GetType("Chat")!;
 
         var text = JsonSerializer.Serialize(Activator.CreateInstance(type, "a", 1, Enum.ToObject(assembly.GetType("Mood")!, 1)), type, context);
