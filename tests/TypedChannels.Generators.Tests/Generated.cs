@@ -5,12 +5,11 @@ namespace TypedChannels.Generators.Tests;
 /// <summary>What a run of the generator gave.</summary>
 internal sealed record Generated(GeneratorDriverRunResult Result, Compilation Compilation)
 {
-    /// <summary>The generated files by hint name, the JSON context aside: its own tests show it.</summary>
-    public SortedDictionary<string, string> Files => new(
-        Result.Results.Single().GeneratedSources
-            .Where(s => !s.HintName.Contains("Json", StringComparison.Ordinal))
-            .ToDictionary(s => s.HintName, s => s.SourceText.ToString()),
-        StringComparer.Ordinal);
+    /// <summary>The generated files by hint name, the JSON context aside.</summary>
+    public SortedDictionary<string, string> Files => FilesWhere(name => !name.Contains("Json", StringComparison.Ordinal));
+
+    /// <summary>The files of the JSON context by hint name.</summary>
+    public SortedDictionary<string, string> JsonFiles => FilesWhere(name => name.Contains("Json", StringComparison.Ordinal));
 
     public string All => string.Join("\n", Files.Select(f => f.Key + "\n" + f.Value));
 
@@ -29,4 +28,8 @@ internal sealed record Generated(GeneratorDriverRunResult Result, Compilation Co
 
     private static bool IsGenerated(Diagnostic diagnostic) =>
         diagnostic.Location.SourceTree?.FilePath.EndsWith(".g.cs", StringComparison.Ordinal) ?? false;
+
+    private SortedDictionary<string, string> FilesWhere(Func<string, bool> holds) => new(
+        Result.Results.Single().GeneratedSources.Where(s => holds(s.HintName)).ToDictionary(s => s.HintName, s => s.SourceText.ToString()),
+        StringComparer.Ordinal);
 }

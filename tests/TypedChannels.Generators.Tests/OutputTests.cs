@@ -37,17 +37,7 @@ public class OutputTests
         var project = new Project("App", Samples.Chat.Replace("\"chat\"", "\"info:i-1 −5\", MaxBytes = 1000", StringComparison.Ordinal), Samples.Server);
         var expected = project.Generate().All;
         Assert.Contains("OnInfoI15", expected, StringComparison.Ordinal);
-        var before = CultureInfo.CurrentCulture;
-        try
-        {
-            CultureInfo.CurrentCulture = CultureInfo.GetCultureInfo(culture, predefinedOnly: true);
-            Assert.Equal(culture == "tr-TR" ? "\u0130" : "I", "i".ToUpper(CultureInfo.CurrentCulture));
-            Assert.Equal(expected, project.Generate().All);
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = before;
-        }
+        Assert.Equal(expected, Cultures.Under(culture, () => project.Generate().All));
     }
 
     [Fact]

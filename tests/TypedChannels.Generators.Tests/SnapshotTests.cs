@@ -74,4 +74,29 @@ public class SnapshotTests
         generated.CompilesWithoutWarnings();
         Snapshot.Verify(generated.Files);
     }
+
+    [Fact]
+    public void Json_context_of_a_record_of_every_shape()
+    {
+        var generated = new Project("Chat", """
+            using System;
+            using System.Collections.Generic;
+            using TypedChannels;
+
+            [Channel("shapes")]
+            public sealed record Shapes(string Text, int? Number, Mood Mood = Mood.Calm)
+            {
+                public required IReadOnlyList<Point> Points { get; init; }
+                public Dictionary<string, byte[]> Blobs { get; set; } = [];
+                public Shapes? Next { get; set; }
+                public DateTimeOffset At { get; init; }
+            }
+
+            public enum Mood { Calm, Excited }
+
+            public struct Point { public double X { get; set; } public double Y { get; set; } }
+            """) { RootNamespace = "Chat" }.Generate();
+        generated.CompilesWithoutWarnings();
+        Snapshot.Verify(generated.JsonFiles);
+    }
 }

@@ -48,20 +48,7 @@ public sealed class GeneratedCode
     {
         const string defaults = "[Channel(\"i\")] public record Ids(int Id, int IID, double D = -1.5, decimal M = 1.5m, int I = -1, float F = 1e-10f);";
         var expected = Run.Generate(Run.Compile(Chat, Others, defaults));
-        var before = CultureInfo.CurrentCulture;
-        try
-        {
-            // A machine without culture data gives every culture the invariant signs, so the ones that could leak are set.
-            var culture = (CultureInfo)CultureInfo.GetCultureInfo(name).Clone();
-            culture.NumberFormat.NegativeSign = "\u2212";
-            culture.NumberFormat.NumberDecimalSeparator = ",";
-            CultureInfo.CurrentCulture = culture;
-            Assert.Equal(expected, Run.Generate(Run.Compile(Chat, Others, defaults)));
-        }
-        finally
-        {
-            CultureInfo.CurrentCulture = before;
-        }
+        Assert.Equal(expected, Cultures.Under(name, () => Run.Generate(Run.Compile(Chat, Others, defaults))));
     }
 
     [Fact]
