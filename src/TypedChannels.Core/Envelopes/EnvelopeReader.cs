@@ -54,13 +54,13 @@ internal static class EnvelopeReader
         {
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                if (reader.ValueTextEquals("channel"u8))
+                if (NameIs(ref reader, "channel"u8))
                 {
                     fault ??= hasChannel ? "The envelope has two members `channel`." : null;
                     hasChannel = true;
                     fault ??= ReadChannel(ref reader, out channel);
                 }
-                else if (reader.ValueTextEquals("message"u8))
+                else if (NameIs(ref reader, "message"u8))
                 {
                     fault ??= hasMessage ? "The envelope has two members `message`." : null;
                     hasMessage = true;
@@ -77,6 +77,10 @@ internal static class EnvelopeReader
         received = new ReceivedMessage(channel, hasMessage ? message : NoMembers, text.Length);
         return fault;
     }
+
+    // The parser throws at half a surrogate pair. Neither name has an escape of that kind in any spelling, so such a member is a further one.
+    private static bool NameIs(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> name) =>
+        (!reader.ValueIsEscaped || (reader.ValueSpan.IndexOf("\\uD"u8) < 0 && reader.ValueSpan.IndexOf("\\ud"u8) < 0)) && reader.ValueTextEquals(name);
 
     private static string? ReadChannel(scoped ref Utf8JsonReader reader, out ReadOnlySpan<byte> channel)
     {
