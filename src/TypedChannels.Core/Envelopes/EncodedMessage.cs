@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 
 namespace TypedChannels;
 
@@ -48,7 +49,9 @@ internal sealed class EncodedMessage
 
     public void Release()
     {
-        if (Interlocked.Decrement(ref _holders) != 0)
+        var holders = Interlocked.Decrement(ref _holders);
+        Debug.Assert(holders >= 0, "Released more often than it was held.");
+        if (holders != 0)
             return;
         ArrayPool<byte>.Shared.Return(_buffer!);
         _buffer = null;

@@ -25,7 +25,19 @@ internal static class WireJsonWriter
 
     public static void Return(Utf8JsonWriter writer)
     {
-        writer.Reset(Stream.Null);
+        writer.Reset(Nowhere.Instance);
         idle = writer;
+    }
+
+    /// <summary>What an idle writer holds in place of an output. (A null stream would have it make a buffer at each return.)</summary>
+    private sealed class Nowhere : IBufferWriter<byte>
+    {
+        public static readonly Nowhere Instance = new();
+
+        public void Advance(int count) => throw new NotSupportedException();
+
+        public Memory<byte> GetMemory(int sizeHint = 0) => throw new NotSupportedException();
+
+        public Span<byte> GetSpan(int sizeHint = 0) => throw new NotSupportedException();
     }
 }
