@@ -134,11 +134,11 @@ internal sealed class ChannelConnection
         }
         else if (_disconnect is not null && now - _closedAt >= _limits.CloseTimeout && _receiveLoop.IsRunning)
         {
-            ConnectionLog.HandlerOutlivesConnection(_logger, Identifier);
             var dropped = _receiveLoop.Drop();
             if (dropped > 0)
                 ConnectionLog.MessagesDropped(_logger, Identifier, dropped, 0);
-            _receiveLoop.GiveUp();
+            if (_receiveLoop.TryGiveUp())
+                ConnectionLog.HandlerOutlivesConnection(_logger, Identifier);
         }
     }
 
@@ -353,9 +353,7 @@ internal sealed class ChannelConnection
         {
             var queued = Outbound.EnqueueAsync(message, cancellationToken);
             // What fills the queue must be written for there to be room, batch or not.
-            if (queued.IsCompletedSuccessfully)
-                Flush();
-            else
+            if (!queued.IsCompletedSuccessfully)
                 _transport.Wake();
             if (!await queued.ConfigureAwait(false))
                 throw Failure(ConnectionErrors.NotAlive);
@@ -369,11 +367,11 @@ internal sealed class ChannelConnection
 
     private bool TryLeave()
     {
-        if (Interlocked.Exchange(ref _left, 1) != 0)
-            return false;
+        // Not only by the first to come: whoever goes on from here may write a close frame, which no message may follow, or tell of the end.
         Outbound.Close();
+        var isFirst = Interlocked.Exchange(ref _left, 1) == 0;
         Owner.Left();
-        return true;
+        return isFirst;
     }
 
     private void CancelAborted()
@@ -397,7 +395,16 @@ internal sealed class ChannelConnection
 
     private async Task FinishAsync()
     {
-        await Owner.ClosedAsync(_disconnect!).ConfigureAwait(false);
+        try
+        {
+            await Owner.ClosedAsync(_disconnect!).ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // A server that stops waits for this end, whatever the event's handlers did.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogEventFailure("Disconnect", exception);
+        }
         _finished.TrySetResult();
     }
 

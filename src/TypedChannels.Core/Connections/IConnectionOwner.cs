@@ -18,7 +18,7 @@ internal interface IConnectionOwner
     /// <summary>The exception with which a send or a close fails on this side.</summary>
     Exception Failure(ConnectionErrors code, string message);
 
-    /// <summary>The connection is no longer alive: no send succeeds from now on.</summary>
+    /// <summary>The connection is no longer alive: no send succeeds from now on. May be told more than once, and by several threads.</summary>
     void Left();
 
     /// <summary>The connection has ended, and its last handler too. Does not throw.</summary>

@@ -8,7 +8,7 @@ internal sealed class OutboundQueue(int maxBytes)
 
     // Both are made when first needed: most connections are idle most of the time.
     private Queue<EncodedMessage>? _entries;
-    private Queue<Waiter>? _waiters;
+    private LinkedList<Waiter>? _waiters;
     private int _bytes;
     private bool _closed;
 
@@ -42,7 +42,7 @@ internal sealed class OutboundQueue(int maxBytes)
     /// <summary>Queues a message as soon as there is room for it. The result is false where the connection closed first.</summary>
     public async ValueTask<bool> EnqueueAsync(EncodedMessage message, CancellationToken cancellationToken)
     {
-        Waiter waiter;
+        LinkedListNode<Waiter> waiter;
         lock (_gate)
         {
             if (_closed)
@@ -53,12 +53,10 @@ internal sealed class OutboundQueue(int maxBytes)
                 return true;
             }
             message.Retain();
-            waiter = new Waiter(message);
-            (_waiters ??= []).Enqueue(waiter);
+            waiter = (_waiters ??= []).AddLast(new Waiter(message));
         }
-        using var registration = cancellationToken.UnsafeRegister(
-            static (state, token) => ((Waiter)state!).Outcome.TrySetCanceled(token), waiter);
-        return await waiter.Outcome.Task.ConfigureAwait(false);
+        using var registration = cancellationToken.UnsafeRegister((_, token) => GiveUp(waiter, token), null);
+        return await waiter.Value.Outcome.Task.ConfigureAwait(false);
     }
 
     /// <summary>Takes the next message, which the caller then releases.</summary>
@@ -83,11 +81,8 @@ internal sealed class OutboundQueue(int maxBytes)
         lock (_gate)
         {
             _closed = true;
-            while (_waiters is not null && _waiters.TryDequeue(out var waiter))
-            {
-                waiter.Outcome.TrySetResult(false);
-                waiter.Message.Release();
-            }
+            while (_waiters?.First is { } waiter)
+                EndWait(waiter).TrySetResult(false);
         }
     }
 
@@ -106,7 +101,7 @@ internal sealed class OutboundQueue(int maxBytes)
     }
 
     // A message longer than the whole queue was refused before.
-    private bool HasRoom(EncodedMessage message) => _bytes + message.Length <= maxBytes;
+    private bool HasRoom(EncodedMessage message) => message.Length <= maxBytes - _bytes;
 
     private void Add(EncodedMessage message)
     {
@@ -117,14 +112,30 @@ internal sealed class OutboundQueue(int maxBytes)
 
     private void AdmitWaiters()
     {
-        while (_waiters is not null && _waiters.TryPeek(out var waiter) && (waiter.Outcome.Task.IsCompleted || HasRoom(waiter.Message)))
+        while (_waiters?.First is { } waiter && HasRoom(waiter.Value.Message))
         {
-            _waiters.Dequeue();
-            // Cancelled while it waited: it was not sent.
-            if (waiter.Outcome.TrySetResult(true))
-                Add(waiter.Message);
-            waiter.Message.Release();
+            Add(waiter.Value.Message);
+            EndWait(waiter).TrySetResult(true);
         }
+    }
+
+    /// <summary>A waiter is cancelled. It holds up those behind it no longer.</summary>
+    private void GiveUp(LinkedListNode<Waiter> waiter, CancellationToken cancellationToken)
+    {
+        lock (_gate)
+        {
+            if (waiter.List is null)
+                return;
+            EndWait(waiter).TrySetCanceled(cancellationToken);
+            AdmitWaiters();
+        }
+    }
+
+    private TaskCompletionSource<bool> EndWait(LinkedListNode<Waiter> waiter)
+    {
+        _waiters!.Remove(waiter);
+        waiter.Value.Message.Release();
+        return waiter.Value.Outcome;
     }
 
     private sealed record Waiter(EncodedMessage Message)

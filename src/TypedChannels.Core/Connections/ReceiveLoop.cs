@@ -6,6 +6,9 @@ namespace TypedChannels;
 /// </summary>
 internal sealed class ReceiveLoop(int maxBytes, Func<ReadOnlySpan<byte>, ValueTask> handle, Action drained)
 {
+    // A queue that is filled as fast as it is emptied must not hold back what its handlers send.
+    private const int BatchMessages = 64;
+
     private readonly Lock _gate = new();
     private readonly InboundQueue _queue = new(maxBytes);
     private TaskCompletionSource? _room;
@@ -103,32 +106,48 @@ internal sealed class ReceiveLoop(int maxBytes, Func<ReadOnlySpan<byte>, ValueTa
         TellDrained();
     }
 
-    /// <summary>Tells that all is handled, though a handler is still running: it has had its time.</summary>
-    public void GiveUp() => TellDrained();
+    /// <summary>Tells that all is handled, though a handler is still running: it has had its time. False: that was told already.</summary>
+    public bool TryGiveUp() => TellDrained();
 
-    private void TellDrained()
+    private bool TellDrained()
     {
-        if (!Interlocked.Exchange(ref _drained, true))
-            drained();
+        if (Interlocked.Exchange(ref _drained, true))
+            return false;
+        drained();
+        return true;
     }
 
     private async Task ContinueAsync(ValueTask handled)
     {
         await handled.ConfigureAwait(false);
-        SendBatch? batch = null;
-        while (TryTakeNext(out var entry, mayTake: true))
+        while (TryHandleBatch(out var pending))
+            await pending.ConfigureAwait(false);
+    }
+
+    /// <summary>Handles waiting messages up to a batch's end. What they send is flushed when it returns.</summary>
+    /// <param name="pending">What the next batch waits for: the last message's handler.</param>
+    /// <returns>False where none waits any more.</returns>
+    private bool TryHandleBatch(out ValueTask pending)
+    {
+        var batch = SendBatch.Begin();
+        try
         {
-            batch ??= SendBatch.Begin();
-            var next = handle(entry.Text);
-            entry.Return();
-            if (next.IsCompleted)
-                continue;
+            pending = default;
+            for (var count = 0; count < BatchMessages && pending.IsCompleted; count++)
+            {
+                if (!TryTakeNext(out var entry, mayTake: true))
+                    return false;
+                pending = handle(entry.Text);
+                entry.Return();
+            }
+            // Where an outer batch serves, its end may be far.
             SendBatch.FlushCurrent();
-            batch?.End();
-            batch = null;
-            await next.ConfigureAwait(false);
+            return true;
         }
-        batch?.End();
+        finally
+        {
+            batch?.End();
+        }
     }
 
     /// <summary>Takes the next message, or goes idle where none waits.</summary>

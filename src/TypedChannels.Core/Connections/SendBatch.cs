@@ -12,7 +12,8 @@ internal sealed class SendBatch
     [ThreadStatic]
     private static SendBatch? idle;
 
-    private readonly List<ChannelConnection> _waiting = [];
+    // Taken one by one: a transport that is woken may cause a send on this thread, or the flush of this very batch.
+    private readonly Queue<ChannelConnection> _waiting = [];
 
     /// <summary>Starts a batch on this thread. Null where one is running already: it serves.</summary>
     public static SendBatch? Begin()
@@ -36,7 +37,7 @@ internal sealed class SendBatch
         {
             // Another thread's batch may take the mark. Then the connection is woken twice, which does no harm, but never not at all.
             connection.Batch = batch;
-            batch._waiting.Add(connection);
+            batch._waiting.Enqueue(connection);
         }
     }
 
@@ -56,14 +57,11 @@ internal sealed class SendBatch
 
     private void WakeAll()
     {
-        // By index: a transport that is woken may cause a send on this thread, which joins the list.
-        for (var i = 0; i < _waiting.Count; i++)
+        while (_waiting.TryDequeue(out var connection))
         {
-            var connection = _waiting[i];
             if (ReferenceEquals(connection.Batch, this))
                 connection.Batch = null;
             connection.WakeTransport();
         }
-        _waiting.Clear();
     }
 }
