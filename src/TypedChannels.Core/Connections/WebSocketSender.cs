@@ -6,15 +6,15 @@ namespace TypedChannels;
 internal sealed class WebSocketSender(WebSocket socket, OutboundQueue messages)
 {
     private readonly Lock _gate = new();
-    private readonly TaskCompletionSource _closeSent = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<bool> _closeSent = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private (CloseCode Code, string Reason)? _close;
-    private Task _writer = Task.CompletedTask;
+    private TaskCompletionSource? _idle;
     private bool _writing;
     private bool _again;
     private bool _stopped;
 
-    /// <summary>Ends when the close frame has been sent, or never can be.</summary>
-    public Task CloseSent => _closeSent.Task;
+    /// <summary>Whether the close frame has been sent: false where it never can be.</summary>
+    public Task<bool> CloseSent => _closeSent.Task;
 
     /// <summary>Sends what waits.</summary>
     public void Wake()
@@ -26,9 +26,7 @@ internal sealed class WebSocketSender(WebSocket socket, OutboundQueue messages)
                 return;
             _writing = true;
         }
-        var writer = WriteAsync();
-        lock (_gate)
-            _writer = writer;
+        _ = WriteAsync();
     }
 
     /// <summary>Sends a close frame after all messages. The queue of messages must have been closed; only the first call counts.</summary>
@@ -45,7 +43,11 @@ internal sealed class WebSocketSender(WebSocket socket, OutboundQueue messages)
         lock (_gate)
         {
             _stopped = true;
-            return _writer;
+            _closeSent.TrySetResult(false);
+            if (!_writing)
+                return Task.CompletedTask;
+            _idle = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _idle.Task;
         }
     }
 
@@ -63,7 +65,7 @@ internal sealed class WebSocketSender(WebSocket socket, OutboundQueue messages)
                 {
                     await socket.CloseOutputAsync((WebSocketCloseStatus)frame.Code, frame.Code == CloseCode.NoStatus ? null : frame.Reason, CancellationToken.None)
                         .ConfigureAwait(false);
-                    _closeSent.TrySetResult();
+                    _closeSent.TrySetResult(true);
                 }
             }
             while (!TryEnd());
@@ -71,9 +73,10 @@ internal sealed class WebSocketSender(WebSocket socket, OutboundQueue messages)
         catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
         {
             // The reader meets the same end, and tells it.
+            _closeSent.TrySetResult(false);
             lock (_gate)
                 _stopped = true;
-            _closeSent.TrySetResult();
+            TryEnd();
         }
     }
 
@@ -105,6 +108,7 @@ internal sealed class WebSocketSender(WebSocket socket, OutboundQueue messages)
             if (_again && !_stopped)
                 return false;
             _writing = false;
+            _idle?.TrySetResult();
             return true;
         }
     }

@@ -21,12 +21,13 @@ internal sealed class WebSocketTransport(ChannelConnection connection, WebSocket
     /// <summary>Opens the connection and carries it to its end.</summary>
     public async Task RunAsync()
     {
+        var isAnswered = false;
         connection.Open();
         _buffer = ArrayPool<byte>.Shared.Rent(FirstBufferBytes);
         try
         {
             await ReadAsync().ConfigureAwait(false);
-            await _sender.CloseSent.ConfigureAwait(false);
+            isAnswered = await _sender.CloseSent.ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException)
         {
@@ -39,7 +40,7 @@ internal sealed class WebSocketTransport(ChannelConnection connection, WebSocket
             ArrayPool<byte>.Shared.Return(_buffer);
             lock (_gate)
                 _closing.OnConnectionLost();
-            connection.TransportClosed(new Disconnect((int)_closing.Code, _closing.Reason, _closing.WasClean));
+            connection.TransportClosed(new Disconnect((int)_closing.Code, _closing.Reason, _closing.WasClean && isAnswered));
         }
     }
 
@@ -72,6 +73,12 @@ internal sealed class WebSocketTransport(ChannelConnection connection, WebSocket
                 connection.Leave();
                 OnPeerClose((CloseCode)(socket.CloseStatus ?? WebSocketCloseStatus.Empty), socket.CloseStatusDescription ?? "");
                 return;
+            }
+            // This side closes: what still comes is dropped, and the end of a message whose front was dropped is no message.
+            if (!connection.IsAlive)
+            {
+                _length = 0;
+                continue;
             }
             _length += received.Count;
             if (received.MessageType == WebSocketMessageType.Binary)

@@ -14,7 +14,7 @@ internal sealed class PipeFrameSender(PipeWriter output, OutboundQueue messages)
     private const int MaxPongs = 16;
 
     private readonly Lock _gate = new();
-    private readonly TaskCompletionSource _closeFlushed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<bool> _closeFlushed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource? _idle;
     private Queue<byte[]>? _pongs;
     private (CloseCode Code, string Reason)? _close;
@@ -24,8 +24,8 @@ internal sealed class PipeFrameSender(PipeWriter output, OutboundQueue messages)
     private bool _again;
     private volatile bool _stopped;
 
-    /// <summary>Ends when the close frame has been handed to the pipe, or never can be.</summary>
-    public Task CloseFlushed => _closeFlushed.Task;
+    /// <summary>Whether the close frame has been handed to the pipe: false where it never can be.</summary>
+    public Task<bool> CloseFlushed => _closeFlushed.Task;
 
     /// <summary>Writes what waits, now or as soon as the pipe has room.</summary>
     public void Wake()
@@ -46,6 +46,9 @@ internal sealed class PipeFrameSender(PipeWriter output, OutboundQueue messages)
         bool mustWrite;
         lock (_gate)
         {
+            // Nothing will be written any more; a peer that goes on pinging must not fill the memory.
+            if (_closeWritten || _stopped)
+                return;
             mustWrite = _pongs is { Count: >= MaxPongs };
             if (mustWrite && _writing)
                 _pongs!.Dequeue();
@@ -75,8 +78,8 @@ internal sealed class PipeFrameSender(PipeWriter output, OutboundQueue messages)
     {
         lock (_gate)
             _stopped = true;
+        _closeFlushed.TrySetResult(false);
         output.CancelPendingFlush();
-        _closeFlushed.TrySetResult();
     }
 
     /// <summary>Gives up writing and ends when nobody touches the pipe any more.</summary>
@@ -186,8 +189,14 @@ internal sealed class PipeFrameSender(PipeWriter output, OutboundQueue messages)
                 return true;
             }
             bytes += message.Length;
-            FrameWriter.WriteText(output, message.Span);
-            message.Release();
+            try
+            {
+                FrameWriter.WriteText(output, message.Span);
+            }
+            finally
+            {
+                message.Release();
+            }
             any = true;
         }
         return any;
@@ -195,11 +204,11 @@ internal sealed class PipeFrameSender(PipeWriter output, OutboundQueue messages)
 
     private void Flushed(FlushResult result)
     {
-        // Completed: the other end of the pipe takes nothing any more.
+        if (_closeWritten)
+            _closeFlushed.TrySetResult(!result.IsCanceled);
+        // The other end of the pipe takes nothing any more.
         if (result.IsCompleted)
             Abandon();
-        else if (_closeWritten)
-            _closeFlushed.TrySetResult();
     }
 
     private void Failed()

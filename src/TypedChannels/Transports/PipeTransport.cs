@@ -17,6 +17,7 @@ internal sealed class PipeTransport(ChannelConnection connection, IDuplexPipe pi
     private readonly KeepAlive _keepAlive = new(limits.PingInterval, limits.PingTimeout, time.Elapsed);
     private readonly PipeFrameSender _sender = new(pipe.Output, connection.Outbound);
     private bool _aborted;
+    private bool _ended;
 
     private enum Progress
     {
@@ -28,13 +29,13 @@ internal sealed class PipeTransport(ChannelConnection connection, IDuplexPipe pi
     public async Task RunAsync()
     {
         using var reader = new FrameReader(new FrameReaderLimits(limits.MaxMessageBytes, limits.MaxFragments));
+        var isAnswered = false;
         connection.Open();
         try
         {
             await ReadAsync(reader).ConfigureAwait(false);
             // The peer's close frame is answered, and the answer handed to the transport, before the connection ends. The deadline bounds it.
-            if (IsComplete)
-                await _sender.CloseFlushed.ConfigureAwait(false);
+            isAnswered = IsComplete && await _sender.CloseFlushed.ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
@@ -44,8 +45,11 @@ internal sealed class PipeTransport(ChannelConnection connection, IDuplexPipe pi
         {
             await _sender.StopAsync().ConfigureAwait(false);
             lock (_gate)
+            {
+                _ended = true;
                 _closing.OnConnectionLost();
-            connection.TransportClosed(new Disconnect((int)_closing.Code, _closing.Reason, _closing.WasClean));
+            }
+            connection.TransportClosed(new Disconnect((int)_closing.Code, _closing.Reason, _closing.WasClean && isAnswered));
         }
     }
 
@@ -64,7 +68,12 @@ internal sealed class PipeTransport(ChannelConnection connection, IDuplexPipe pi
     public void Abort()
     {
         lock (_gate)
+        {
+            // What carried the bytes may carry another connection's by now.
+            if (_ended)
+                return;
             _aborted = true;
+        }
         abort();
         connection.StopReading();
         pipe.Input.CancelPendingRead();

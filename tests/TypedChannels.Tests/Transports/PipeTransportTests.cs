@@ -1,0 +1,244 @@
+using TypedChannels.Tests.Connections;
+using TypedChannels.Tests.Wire;
+
+namespace TypedChannels.Tests.Transports;
+
+public sealed class PipeTransportTests : TransportTests
+{
+    private static readonly ConnectionLimits Pinging = new() { PingInterval = TimeSpan.FromSeconds(15), PingTimeout = TimeSpan.FromSeconds(10) };
+
+    [Fact]
+    public async Task A_close_without_a_code_is_answered_without_one()
+    {
+        var rig = new Rig(Limits);
+        var running = Run(rig);
+        await Peer.SendAsync(ClientFrame.Close([]));
+        Assert.Null(await Peer.ReadCloseAsync());
+        await running.Soon();
+        Assert.Equal(new Disconnect(1005, "", true), rig.Disconnect);
+    }
+
+    [Fact]
+    public async Task A_silent_peer_is_pinged_and_lives_by_its_pong()
+    {
+        var rig = new Rig(Pinging);
+        _ = Run(rig);
+        for (var i = 0; i < 3; i++)
+        {
+            rig.Advance(Pinging.PingInterval);
+            Assert.Equal(9, (await Peer.ReadAsync())!.Opcode);
+            // The ping behind the pong shows that the pong was read.
+            await Peer.SendAsync(ClientFrame.Pong(""), ClientFrame.Ping("read"));
+            Assert.Equal("read", (await Peer.ReadAsync())!.Text);
+        }
+        Assert.Equal(0, Peer.AbortCount);
+    }
+
+    [Fact]
+    public async Task A_dead_peer_is_aborted()
+    {
+        var rig = new Rig(Pinging);
+        var running = Run(rig);
+        rig.Advance(Pinging.PingInterval);
+        rig.Advance(Pinging.PingTimeout);
+        await running.Soon();
+        Assert.Equal(1, Peer.AbortCount);
+        Assert.Equal(new Disconnect(1006, "", false), rig.Disconnect);
+        Assert.True(rig.Connection.Aborted.IsCancellationRequested);
+    }
+
+    [Fact]
+    public async Task A_pongs_time_does_not_run_while_reading_is_held_back()
+    {
+        var rig = new Rig(Pinging with { ReceiveQueueBytes = 1 });
+        var gate = new TaskCompletionSource();
+        var began = new TaskCompletionSource();
+        rig.Handlers = [async note => { began.TrySetResult(); await gate.Task; await rig.SendAsync(note.Text); }];
+        _ = Run(rig);
+        rig.Advance(Pinging.PingInterval);
+        Assert.Equal(9, (await Peer.ReadAsync())!.Opcode);
+        await Peer.SendNotesAsync("0", "1");
+        await Peer.SendAsync(ClientFrame.Pong(""));
+        await began.Task.Soon();
+        await Paused(rig);
+        rig.Advance(TimeSpan.FromHours(1));
+        gate.SetResult();
+        Assert.Equal(Note.Envelope("0"), await Peer.ReadTextAsync());
+        Assert.Equal(Note.Envelope("1"), await Peer.ReadTextAsync());
+        Assert.Equal(0, Peer.AbortCount);
+
+        // The reader waits: its frames are all in the pipe, and the first fills the queue.
+        static async Task Paused(Rig rig)
+        {
+            while (rig.Connection.WaitForRoomAsync().IsCompleted)
+                await Task.Yield();
+        }
+    }
+
+    [Fact]
+    public async Task Pongs_behind_a_blocked_pipe_are_bounded_and_the_last_ping_is_answered()
+    {
+        Peer = new Peer(Peer.Blocked);
+        var rig = new Rig(Limits);
+        _ = Run(rig);
+        await rig.SendAsync("blocks");
+        for (var i = 0; i < 1000; i++)
+            await Peer.SendAsync(ClientFrame.Ping($"{i}"));
+        // Handled behind all pings.
+        var handled = Queue(rig);
+        await Peer.SendNotesAsync("x");
+        await handled.Reader.ReadAsync(TestContext.Current.CancellationToken).Soon();
+        Assert.Equal(Note.Envelope("blocks"), await Peer.ReadTextAsync());
+        var count = 0;
+        string last;
+        do
+        {
+            last = (await Peer.ReadAsync())!.Text;
+            count++;
+        }
+        while (last != "999");
+        Assert.InRange(count, 1, 40);
+    }
+
+    [Fact]
+    public async Task A_violations_close_frame_comes_after_what_was_queued()
+    {
+        Peer = new Peer(Peer.Blocked);
+        var rig = new Rig(Limits);
+        rig.Handlers = [note => rig.SendAsync(note.Text)];
+        var running = Run(rig);
+        await Peer.SendNotesAsync("0", "1", "2");
+        await Peer.SendAsync(ClientFrame.Text(Note.Bytes("unmasked")) with { IsMasked = false });
+        for (var i = 0; i < 3; i++)
+            Assert.Equal(Note.Envelope($"{i}"), await Peer.ReadTextAsync());
+        Assert.Equal(1002, await Peer.ReadCloseAsync());
+        Peer.End();
+        await running.Soon();
+        Assert.Equal((1002, false), (rig.Disconnect!.Code, rig.Disconnect.WasClean));
+    }
+
+    [Fact]
+    public async Task A_blocked_pipe_never_blocks_a_send()
+    {
+        Peer = new Peer(Peer.Blocked);
+        var rig = new Rig(Limits);
+        var running = Run(rig);
+        for (var i = 0; i < 100; i++)
+            Assert.True(rig.SendAsync($"{i}").AsTask().IsCompletedSuccessfully);
+        Assert.True(rig.Connection.Outbound.Bytes > 0);
+        for (var i = 0; i < 100; i++)
+            Assert.Equal(Note.Envelope($"{i}"), await Peer.ReadTextAsync());
+        await rig.SendAsync("blocks");
+        rig.Connection.Abort();
+        await running.Soon();
+    }
+
+    [Fact]
+    public async Task A_slow_consumer_is_cut_at_the_close_timeout()
+    {
+        Peer = new Peer(Peer.Blocked);
+        var rig = new Rig(Limits with { SendQueueBytes = 200 });
+        var running = Run(rig);
+        await Assert.ThrowsAsync<ConnectionException>(async () =>
+        {
+            for (var i = 0; i < 100; i++)
+                await rig.SendAsync($"{i}");
+        });
+        rig.Advance(Limits.CloseTimeout);
+        await running.Soon();
+        Assert.Equal((4408, false), (rig.Disconnect!.Code, rig.Disconnect.WasClean));
+        Assert.Equal(0, rig.Connection.Outbound.Bytes);
+    }
+
+    [Fact]
+    public async Task An_answer_that_cannot_be_sent_is_cut_at_the_timeout_and_not_clean()
+    {
+        Peer = new Peer(Peer.Blocked);
+        var rig = new Rig(Limits);
+        var running = Run(rig);
+        await rig.SendAsync("blocks");
+        await Peer.SendAsync(ClientFrame.Close(1000));
+        await Left(rig);
+        Assert.False(running.IsCompleted);
+        rig.Advance(Limits.CloseTimeout);
+        await running.Soon();
+        Assert.Equal(new Disconnect(1000, "", false), rig.Disconnect);
+        Assert.Equal(1, Peer.AbortCount);
+
+        static async Task Left(Rig rig)
+        {
+            while (rig.Connection.IsAlive)
+                await Task.Yield();
+        }
+    }
+
+    [Fact]
+    public async Task A_peer_that_closes_without_reading_our_answer_has_closed_cleanly()
+    {
+        var rig = new Rig(Limits);
+        var running = Run(rig);
+        Peer.StopReading();
+        await Peer.SendAsync(ClientFrame.Close(1000));
+        Peer.End();
+        await running.Soon();
+        Assert.Equal(new Disconnect(1000, "", true), rig.Disconnect);
+    }
+
+    [Fact]
+    public async Task An_abort_after_the_end_does_not_touch_what_carried_the_bytes()
+    {
+        var rig = new Rig(Limits);
+        var running = Run(rig);
+        Peer.End();
+        await running.Soon();
+        rig.Connection.Abort();
+        Assert.Equal(0, Peer.AbortCount);
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public void Pongs_that_can_never_be_written_are_not_kept(bool closed)
+    {
+        var sender = new PipeFrameSender(Peer.Output, new OutboundQueue(100));
+        if (closed)
+        {
+            sender.SendClose(CloseCode.Normal, "");
+        }
+        else
+        {
+            Peer.StopReading();
+            sender.SendPing();
+        }
+        long allocated = 0;
+        for (var i = 0; i < 100; i++)
+        {
+            var before = GC.GetAllocatedBytesForCurrentThread();
+            sender.AddPong("0123456789"u8);
+            allocated = GC.GetAllocatedBytesForCurrentThread() - before;
+        }
+        Assert.Equal(0, allocated);
+    }
+
+    [Fact]
+    public void A_message_that_the_pipe_refuses_is_released()
+    {
+        var queue = new OutboundQueue(1000);
+        var sender = new PipeFrameSender(Peer.Output, queue);
+        var message = SystemMessages.Ready();
+        queue.TryEnqueue(message);
+        message.Release();
+        Peer.Output.Complete();
+        sender.Wake();
+        Assert.Throws<ObjectDisposedException>(() => message.Memory);
+        Assert.True(sender.StopAsync().IsCompleted);
+        Assert.True(sender.CloseFlushed.IsCompleted);
+    }
+
+    internal override Task Run(Rig rig)
+    {
+        var transport = new PipeTransport(rig.Connection, Peer, Peer.Abort, rig.Limits, rig.Time);
+        rig.Connection.Attach(transport);
+        return transport.RunAsync();
+    }
+}
