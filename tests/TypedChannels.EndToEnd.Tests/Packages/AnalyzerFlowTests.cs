@@ -1,0 +1,26 @@
+namespace TypedChannels.Tests.Packages;
+
+public class AnalyzerFlowTests(LocalFeed feed)
+{
+    [Theory]
+    [InlineData("TypedChannels")]
+    [InlineData("TypedChannels.Client")]
+    [InlineData("TypedChannels.Core")]
+    public async Task An_error_of_the_analyzers_reaches_whoever_references_one_package(string package)
+    {
+        var folder = await feed.NewFolderAsync();
+        await UserProject.WriteAsync(folder, "Claims", package, feed.Version);
+        await File.WriteAllTextAsync(
+            Path.Combine(folder, "Claims.cs"),
+            """
+            [TypedChannels.Channel("_system:x")]
+            public sealed record Claims(string Text);
+            """,
+            TestContext.Current.CancellationToken);
+
+        var (exitCode, output) = await feed.TryDotnetAsync(folder, "build");
+
+        Assert.NotEqual(0, exitCode);
+        Assert.Matches(@"Claims\.cs\(1,\d+\): error TCH0002:", output);
+    }
+}
