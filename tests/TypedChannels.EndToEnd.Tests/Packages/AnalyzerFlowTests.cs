@@ -6,7 +6,7 @@ public class AnalyzerFlowTests(LocalFeed feed)
     [InlineData("TypedChannels")]
     [InlineData("TypedChannels.Client")]
     [InlineData("TypedChannels.Core")]
-    public async Task An_error_of_the_analyzers_reaches_whoever_references_one_package(string package)
+    public async Task Errors_of_the_analyzers_reach_whoever_references_one_package(string package)
     {
         var folder = await feed.NewFolderAsync();
         await UserProject.WriteAsync(folder, "Claims", package, feed.Version);
@@ -15,12 +15,16 @@ public class AnalyzerFlowTests(LocalFeed feed)
             """
             [TypedChannels.Channel("_system:x")]
             public sealed record Claims(string Text);
+
+            [TypedChannels.Channel("holds")]
+            public sealed record Holds(System.IO.Stream Stream);
             """,
             TestContext.Current.CancellationToken);
 
         var (exitCode, output) = await feed.TryDotnetAsync(folder, "build");
 
         Assert.NotEqual(0, exitCode);
-        Assert.Matches(@"Claims\.cs\(1,\d+\): error TCH0002:", output);
+        Assert.Matches(@"Claims\.cs\(5,\d+\): error TCH0020:", output);
+        Assert.Matches(@"Claims\.cs\(1,\d+\): error TCH0004:", output);
     }
 }

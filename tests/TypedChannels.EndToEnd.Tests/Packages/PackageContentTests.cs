@@ -14,6 +14,7 @@ public class PackageContentTests(LocalFeed feed)
         "Microsoft.CodeAnalysis 4.8.0.0",
         "Microsoft.CodeAnalysis.CSharp 4.8.0.0",
         "System.Collections.Immutable 7.0.0.0",
+        "System.Memory 4.0.1.2",
     ];
 
     [Theory]

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 
 namespace TypedChannels.Tests.Packages;
@@ -39,7 +38,7 @@ public class ServerOnlyTests(LocalFeed feed, ITestOutputHelper output)
         Dotnet.AssertNoWarning(await feed.DotnetAsync(folder, "publish", "-p:PublishAot=true", "-o", "out", "-v:m", "--tl:off"));
 
         var binary = Path.Combine(folder, "out", "App");
-        output.WriteLine($"The one-file server as a native binary: {Size(binary)}");
+        output.WriteLine($"The one-file server as a native binary: {Figures.Size(binary)}");
         await DriveAsync(binary);
     }
 
@@ -82,7 +81,4 @@ public class ServerOnlyTests(LocalFeed feed, ITestOutputHelper output)
         Assert.Equal(0, await server.EndedAsync());
         Assert.Equal("", server.Transcript);
     }
-
-    private static string Size(string file) =>
-        string.Create(CultureInfo.InvariantCulture, $"{new FileInfo(file).Length / 1024.0 / 1024.0:0.0} MB");
 }

@@ -1,5 +1,3 @@
-using System.Globalization;
-
 namespace TypedChannels.Tests.Packages;
 
 /// <summary>Contracts, server and client in a project each, with a package each.</summary>
@@ -28,7 +26,7 @@ public class ThreeProjectsTests(LocalFeed feed, ITestOutputHelper output)
 
         var server = Path.Combine(folder, "server-out", "Server");
         var client = Path.Combine(folder, "client-out", "Client");
-        output.WriteLine($"Native binaries: server {Size(server)}, client {Size(client)}");
+        output.WriteLine($"Native binaries: server {Figures.Size(server)}, client {Figures.Size(client)}");
         await DriveAsync(server, client);
     }
 
@@ -66,7 +64,4 @@ public class ThreeProjectsTests(LocalFeed feed, ITestOutputHelper output)
         Assert.Equal(1001, await stranger.EndAsync());
         Assert.Equal(0, await server.EndedAsync());
     }
-
-    private static string Size(string file) =>
-        string.Create(CultureInfo.InvariantCulture, $"{new FileInfo(file).Length / 1024.0 / 1024.0:0.0} MB");
 }
