@@ -26,7 +26,7 @@ public class ChatPageTests(ITestOutputHelper output)
         output.WriteLine("Both tabs have a name");
 
         await SayAsync(ada, "Anybody here yet?", ada, grace);
-        await SayAsync(grace, "Just walked in ☕ – is that one WebSocket for the two of us?", ada, grace);
+        await SayAsync(grace, "Just walked in – is that one WebSocket for the two of us?", ada, grace);
         await SayAsync(ada, "One each, and one record says what goes over it: <ChatMessage>.", ada, grace);
         Assert.Equal("0", (await ada.CountAsync("ChatMessage"))!.ToJsonString());
 
