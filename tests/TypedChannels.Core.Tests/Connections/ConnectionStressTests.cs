@@ -8,7 +8,8 @@ public class ConnectionStressTests
 {
     private static readonly Gen<Plan> Plans = Gen.Select(
         Gen.Int[1, 3], Gen.Int[1, 60], Gen.Int[0, 80], Gen.Int[0, 120], Gen.Bool, Gen.Bool, Gen.OneOf([400, 4_000, 1_000_000]),
-        (senders, sends, receives, closeAfter, here, wait, queueBytes) => new Plan(senders, sends, receives, closeAfter, here, wait ? SlowConsumer.Wait : SlowConsumer.Disconnect, queueBytes));
+        (senders, sends, receives, closeAfter, here, wait, queueBytes) =>
+            new Plan(senders, sends, receives, closeAfter, here, wait ? SlowConsumer.Wait : SlowConsumer.Disconnect, queueBytes));
 
     [Fact]
     public async Task Nothing_is_lost_or_reordered_before_the_close_and_all_is_released() =>

@@ -21,18 +21,23 @@ public class HandlerSequenceTests
     public async Task Each_handler_is_awaited_before_the_next_begins(int slow)
     {
         var gate = new TaskCompletionSource();
-        var running = HandlerSequence.RunAsync("c", "m", [First("0", slow == 0 ? gate.Task : null), First("1", slow == 1 ? gate.Task : null)], [Then("2", slow == 2 ? gate.Task : null), Then("3", slow == 3 ? gate.Task : null)]);
+        var running = HandlerSequence.RunAsync(
+            "c", "m", [First("0", Until(0)), First("1", Until(1))], [Then("2", Until(2)), Then("3", Until(3))]);
         Assert.False(running.IsCompleted);
         Assert.Equal(slow + 1, ran.Count);
         gate.SetResult();
         await running;
         Assert.Equal(4, ran.Count);
+
+        Task? Until(int handler) => handler == slow ? gate.Task : null;
     }
 
     [Fact]
     public async Task Every_handler_may_be_slow()
     {
-        await HandlerSequence.RunAsync("c", "m", [Yielding("0"), Yielding("1")], [async m => { await Task.Yield(); ran.Add("2"); }, async m => { await Task.Yield(); ran.Add("3"); }]);
+        await HandlerSequence.RunAsync(
+            "c", "m", [Yielding("0"), Yielding("1")],
+            [async m => { await Task.Yield(); ran.Add("2"); }, async m => { await Task.Yield(); ran.Add("3"); }]);
         Assert.Equal(["0", "1", "2", "3"], ran);
 
         ChannelHandler<string, string> Yielding(string name) => async (c, m) => { await Task.Yield(); ran.Add(name); };
@@ -59,7 +64,8 @@ public class HandlerSequenceTests
     [Fact]
     public async Task Handlers_of_an_event_run_one_by_one_and_the_first_failure_ends_it()
     {
-        await Assert.ThrowsAsync<FormatException>(async () => await HandlerSequence.RunAsync("m", [Then("1"), async _ => { await Task.Yield(); throw new FormatException(); }, Then("2")]));
+        await Assert.ThrowsAsync<FormatException>(async () =>
+            await HandlerSequence.RunAsync("m", [Then("1"), async _ => { await Task.Yield(); throw new FormatException(); }, Then("2")]));
         Assert.Equal(["1 m"], ran);
     }
 
@@ -67,7 +73,15 @@ public class HandlerSequenceTests
     public async Task Handlers_of_a_logged_event_all_run_whatever_fails()
     {
         var rig = new Rig();
-        await EventSequence.RunAsync([Then("1"), _ => throw new FormatException(), async _ => { await Task.Yield(); throw new FormatException(); }, _ => ValueTask.FromCanceled(new(true)), Then("2")], "m", rig, "c", "Disconnect");
+        await EventSequence.RunAsync(
+            [
+                Then("1"),
+                _ => throw new FormatException(),
+                async _ => { await Task.Yield(); throw new FormatException(); },
+                _ => ValueTask.FromCanceled(new(true)),
+                Then("2"),
+            ],
+            "m", rig, "c", "Disconnect");
         Assert.Equal(["1 m", "2 m"], ran);
         Assert.Equal(3, rig.Log.Count);
         await EventSequence.RunAsync(null, "m", rig, "c", "Disconnect");

@@ -100,7 +100,9 @@ public class EncodedMessageTests
     [Fact]
     public void An_error_answer_tells_the_code_and_the_channel_that_this_side_knows()
     {
-        Assert.Equal("""{"channel":"_system:error","message":{"code":"InvalidMessage","channel":"say \"é\""}}""", Take(SystemMessages.Error(ConnectionErrors.InvalidMessage, "say \"é\"")));
+        Assert.Equal(
+            """{"channel":"_system:error","message":{"code":"InvalidMessage","channel":"say \"é\""}}""",
+            Take(SystemMessages.Error(ConnectionErrors.InvalidMessage, "say \"é\"")));
         Assert.Equal("""{"channel":"_system:error","message":{"code":"UnknownChannel"}}""", Take(SystemMessages.Error(ConnectionErrors.UnknownChannel, null)));
         Assert.Equal("""{"channel":"_system:status:ready","message":{}}""", Take(SystemMessages.Ready()));
 

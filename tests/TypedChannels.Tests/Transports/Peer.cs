@@ -5,9 +5,9 @@ using TypedChannels.Tests.Wire;
 namespace TypedChannels.Tests.Transports;
 
 /// <summary>The client at the other end of two pipes in memory, which speaks in raw frames.</summary>
-internal sealed class Peer(PipeOptions? toClient = null) : IDuplexPipe
+internal sealed class Peer(PipeOptions? toClient = null, PipeScheduler? reading = null) : IDuplexPipe
 {
-    private readonly Pipe _toServer = new(new PipeOptions(pauseWriterThreshold: 0));
+    private readonly Pipe _toServer = new(new PipeOptions(pauseWriterThreshold: 0, readerScheduler: reading));
     private readonly Pipe _toClient = new(toClient ?? new PipeOptions(pauseWriterThreshold: 0));
 
     /// <summary>What a pipe that nobody reads takes before it blocks.</summary>
@@ -83,9 +83,11 @@ internal sealed class Peer(PipeOptions? toClient = null) : IDuplexPipe
 
         public override long Position { get => throw new NotSupportedException(); set => throw new NotSupportedException(); }
 
-        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) => input.ReadAsync(buffer, cancellationToken);
+        public override ValueTask<int> ReadAsync(Memory<byte> buffer, CancellationToken cancellationToken = default) =>
+            input.ReadAsync(buffer, cancellationToken);
 
-        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) => output.WriteAsync(buffer, cancellationToken);
+        public override ValueTask WriteAsync(ReadOnlyMemory<byte> buffer, CancellationToken cancellationToken = default) =>
+            output.WriteAsync(buffer, cancellationToken);
 
         public override Task FlushAsync(CancellationToken cancellationToken) => output.FlushAsync(cancellationToken);
 

@@ -28,7 +28,11 @@ public abstract class TransportTests
         _ = Run(rig);
         var text = new string('é', 5000);
         var bytes = Note.Bytes(text);
-        await Peer.SendAsync(ClientFrame.Text(bytes[..3]).Unfinished(), ClientFrame.Continuation(bytes[3..6001]).Unfinished(), ClientFrame.Ping("p"), ClientFrame.Continuation(bytes[6001..]));
+        await Peer.SendAsync(
+            ClientFrame.Text(bytes[..3]).Unfinished(),
+            ClientFrame.Continuation(bytes[3..6001]).Unfinished(),
+            ClientFrame.Ping("p"),
+            ClientFrame.Continuation(bytes[6001..]));
         Assert.Equal(text, await handled.Reader.ReadAsync(TestContext.Current.CancellationToken).Soon());
         Assert.Equal("p", (await Peer.ReadAsync())!.Text);
     }
@@ -322,6 +326,51 @@ public abstract class TransportTests
             Assert.Equal(1000, await Peer.ReadCloseAsync());
             await running.Soon();
             Assert.Equal(new Disconnect(1000, "", true), rig.Disconnect);
+        }
+    }
+
+    [Fact]
+    public async Task Several_threads_may_send_while_another_closes()
+    {
+        for (var round = 0; round < 20; round++)
+        {
+            Peer = new Peer(new System.IO.Pipelines.PipeOptions(pauseWriterThreshold: 500, resumeWriterThreshold: 100));
+            var rig = new Rig(Limits);
+            var running = Run(rig);
+            var accepted = new int[3];
+            var senders = Enumerable.Range(0, accepted.Length).Select(sender => Task.Run(async () =>
+            {
+                for (var i = 0; i < 300 && rig.Connection.IsAlive; i++)
+                {
+                    try
+                    {
+                        await rig.SendAsync($"{sender}:{i}");
+                        accepted[sender]++;
+                    }
+                    catch (ConnectionException)
+                    {
+                        return;
+                    }
+                }
+            })).ToArray();
+            var received = new List<string>();
+            ServerFrame? frame;
+            while ((frame = await Peer.ReadAsync()) is { Opcode: 1 })
+            {
+                received.Add(frame.Text);
+                if (received.Count == 100)
+                    rig.Connection.BeginClose(CloseCode.GoingAway, "");
+            }
+            Assert.Equal(1001, frame?.CloseCode);
+            await Peer.SendAsync(ClientFrame.Close(1001));
+            await running.Soon();
+            await Task.WhenAll(senders).Soon();
+            Assert.True(rig.Disconnect!.WasClean);
+            for (var sender = 0; sender < accepted.Length; sender++)
+            {
+                var own = received.Where(text => text.StartsWith(Note.Envelope($"{sender}:")[..^3], StringComparison.Ordinal));
+                Assert.Equal(Enumerable.Range(0, accepted[sender]).Select(i => Note.Envelope($"{sender}:{i}")), own);
+            }
         }
     }
 
