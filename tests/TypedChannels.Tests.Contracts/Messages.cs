@@ -1,0 +1,32 @@
+namespace TypedChannels.Tests.Contracts;
+
+/// <summary>Goes both ways.</summary>
+[Channel("say")]
+public sealed record Say(string Text, int Number = 0);
+
+[Channel("up", Direction = ChannelDirection.ToServer)]
+public sealed record Up(string Text);
+
+[Channel("down", Direction = ChannelDirection.ToClient)]
+public sealed record Down(string Text);
+
+/// <summary>Has a limit of its own, far below the connection's.</summary>
+[Channel("small", MaxBytes = 80)]
+public sealed record Small(string Text);
+
+/// <summary>Nobody handles it.</summary>
+[Channel("lonely")]
+public sealed record Lonely(string Text);
+
+/// <summary>Has no members.</summary>
+[Channel("tick")]
+public sealed record Tick;
+
+public enum Level
+{
+    Low,
+    High,
+}
+
+[Channel("strict", Direction = ChannelDirection.ToServer)]
+public sealed record Strict(int Count, Level Level, string Name);

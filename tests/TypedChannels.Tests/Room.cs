@@ -1,0 +1,77 @@
+using Microsoft.Extensions.Logging;
+
+namespace TypedChannels.Tests;
+
+/// <summary>A running server on a free port of the loopback interface, with what it tells.</summary>
+internal sealed class Room : IAsyncDisposable
+{
+    private Room(RoomServer server, LogSink log) => (Server, Log) = (server, log);
+
+    public RoomServer Server { get; }
+
+    public LogSink Log { get; }
+
+    public Seen<RoomConnection> Connected { get; } = new();
+
+    public Seen<(RoomConnection Connection, Disconnect Disconnect)> Disconnected { get; } = new();
+
+    public Seen<MessageError> Errors { get; } = new();
+
+    public Uri Uri => new($"ws://127.0.0.1:{Server.Port}/");
+
+    public static ServerOptions Options(Action<ServerOptions>? configure = null)
+    {
+        var options = new ServerOptions { Host = "127.0.0.1" };
+        configure?.Invoke(options);
+        return options;
+    }
+
+    public static async Task<Room> StartAsync(Action<ServerOptions>? configure = null, Action<RoomServer>? prepare = null)
+    {
+        var log = new LogSink();
+        var room = new Room(new RoomServer(Options(options =>
+        {
+            options.LoggerFactory = log;
+            configure?.Invoke(options);
+        })), log);
+        var server = room.Server;
+        server.OnDisconnect += (connection, disconnect) =>
+        {
+            room.Disconnected.Add((connection, disconnect));
+            return default;
+        };
+        server.OnMessageError += (_, error) => room.Errors.Add(error);
+        prepare?.Invoke(server);
+        // Last, so that whoever awaits it knows that the test's own handlers have run.
+        server.OnConnect += connection =>
+        {
+            room.Connected.Add(connection);
+            return default;
+        };
+        await server.StartAsync().Within();
+        return room;
+    }
+
+    /// <summary>A client that knows only RFC 6455, past its ready message.</summary>
+    public async Task<RawClient> JoinAsync()
+    {
+        var client = await RawClient.OpenAsync(Server.Port);
+        await client.ReadReadyAsync();
+        return client;
+    }
+
+    /// <summary>A generated client, connected.</summary>
+    public async Task<RoomClient> ConnectAsync(Action<RoomClient>? prepare = null)
+    {
+        var client = new RoomClient(new ClientOptions { Uri = Uri });
+        prepare?.Invoke(client);
+        await client.ConnectAsync().Within();
+        return client;
+    }
+
+    public void HasLoggedNothing() => Assert.Empty(Log.Lines);
+
+    public void HasLoggedNoError() => Assert.DoesNotContain(Log.Lines, line => line.Level >= LogLevel.Error);
+
+    public ValueTask DisposeAsync() => Server.DisposeAsync();
+}
