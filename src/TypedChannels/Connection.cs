@@ -59,6 +59,8 @@ public abstract class Connection<TProps> : IServerConnection, IConnectionOwner
 
     int IServerConnection.RegistryIndex { get; set; } = -1;
 
+    bool IServerConnection.IsKnown { get; set; }
+
     /// <summary>Closes the connection: what is queued is sent, what is received from now on is dropped.</summary>
     /// <param name="code">The close code: 1000, 1001, 1008, 1011, or 3000 to 4999 (RFC 6455 §7.4.2). Default 1000.</param>
     /// <param name="reason">The close reason: at most 123 bytes of UTF-8 (RFC 6455 §5.5.1).</param>
@@ -136,6 +138,8 @@ public abstract class Connection<TProps> : IServerConnection, IConnectionOwner
 
     async ValueTask IConnectionOwner.ClosedAsync(Disconnect disconnect)
     {
+        if (!((IServerConnection)this).IsKnown)
+            return;
         await _home.ClosedAsync(this, disconnect).ConfigureAwait(false);
         await Core.RaiseDisconnectAsync(_onDisconnect, disconnect).ConfigureAwait(false);
     }

@@ -21,7 +21,7 @@ internal sealed class ConnectionIntake(Server server)
 
     /// <summary>Begins to take handshakes.</summary>
     public void Open() => _opened = new Opened(
-        new Sweeper(server.Time, server.Limits.SweepInterval), new OriginPolicy(server.Options.AllowedOrigins));
+        new Sweeper(server.Time, server.Limits.SweepInterval), new OriginPolicy(server.Options.AllowedOrigins), server.Options.MaxConnections);
 
     /// <summary>Refuses further handshakes and closes all connections. Ends when they are closed; see <see cref="Server.StopAsync"/>.</summary>
     /// <returns>What may still run: handlers that have not ended.</returns>
@@ -30,8 +30,9 @@ internal sealed class ConnectionIntake(Server server)
         var opened = Interlocked.Exchange(ref _opened, null);
         if (opened is null)
             return Task.CompletedTask;
+        var all = opened.Sweeper.Connections.ToArray();
         // A connection whose disconnect event is under way may be the one that stops the server.
-        var connections = opened.Sweeper.Connections.Where(connection => !connection.Closed.IsCompleted).ToArray();
+        var connections = all.Where(connection => !connection.Closed.IsCompleted).ToArray();
         using var registration = cancellationToken.Register(() =>
         {
             foreach (var connection in connections)
@@ -42,7 +43,7 @@ internal sealed class ConnectionIntake(Server server)
         // The sweep cuts each at the close timeout.
         await Task.WhenAll(connections.Select(connection => connection.Closed)).ConfigureAwait(false);
         await WithinCloseTimeoutAsync(connections.Where(connection => !connection.IsHandling)).ConfigureAwait(false);
-        return EndAsync(opened, connections);
+        return EndAsync(opened, all);
     }
 
     /// <summary>The endpoint's request delegate.</summary>
@@ -65,9 +66,9 @@ internal sealed class ConnectionIntake(Server server)
         }
         try
         {
-            if (Interlocked.Increment(ref _count) > server.Options.MaxConnections)
+            if (Interlocked.Increment(ref _count) > opened.MaxConnections)
             {
-                ServerLog.Full(server.Logger, server.Options.MaxConnections);
+                ServerLog.Full(server.Logger, opened.MaxConnections);
                 await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "The server is full.").ConfigureAwait(false);
                 return;
             }
@@ -95,15 +96,23 @@ internal sealed class ConnectionIntake(Server server)
             ? context.Features.Get<IConnectionTransportFeature>()?.Transport
             : null;
         var stream = await OpeningHandshake.AcceptAsync(context).ConfigureAwait(false);
-        var transport = new PipeTransport(connection, pipe ?? new StreamPipe(stream), context.Abort, server.Limits, server.Time);
+        var request = new OpenRequest(context);
+        var transport = new PipeTransport(connection, pipe ?? new StreamPipe(stream), request.Abort, server.Limits, server.Time);
         connection.Attach(transport);
         opened.Sweeper.Add(connection);
         _ = RemoveAsync(connection, opened.Sweeper);
         // The server stopped meanwhile, and did not see this one.
         if (_opened != opened)
             connection.BeginClose(CloseCode.GoingAway, "The server stops.");
-        await transport.RunAsync().ConfigureAwait(false);
-        handshake.Detach();
+        try
+        {
+            await transport.RunAsync().ConfigureAwait(false);
+        }
+        finally
+        {
+            request.End();
+            handshake.Detach();
+        }
     }
 
     private bool IsOriginAllowed(HttpContext context, OriginPolicy origins)
@@ -154,7 +163,26 @@ internal sealed class ConnectionIntake(Server server)
     }
 
     /// <summary>What there is between a start and a stop.</summary>
-    private sealed record Opened(Sweeper Sweeper, OriginPolicy Origins);
+    private sealed record Opened(Sweeper Sweeper, OriginPolicy Origins, int MaxConnections);
+
+    /// <summary>A request that can be dropped while it lasts. Afterwards its context is gone, or serves another one. Safe for concurrent use.</summary>
+    private sealed class OpenRequest(HttpContext context)
+    {
+        private readonly Lock _gate = new();
+        private HttpContext? _context = context;
+
+        public void Abort()
+        {
+            lock (_gate)
+                _context?.Abort();
+        }
+
+        public void End()
+        {
+            lock (_gate)
+                _context = null;
+        }
+    }
 
     /// <summary>A stream as a pair of pipes.</summary>
     private sealed class StreamPipe(Stream stream) : IDuplexPipe

@@ -24,4 +24,7 @@ internal interface IServerConnection
 
     /// <summary>Where the registry keeps the connection; -1 where it does not.</summary>
     int RegistryIndex { get; set; }
+
+    /// <summary>Whether the connect event told of it; otherwise the disconnect event does not either.</summary>
+    bool IsKnown { get; set; }
 }

@@ -10,8 +10,13 @@ internal sealed class ServerLife(Server server)
     private State _state;
     private bool _hasToldStarting;
     private KestrelHost? _host;
-    private TaskCompletionSource _stopped = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Task _lastHandlers = Task.CompletedTask;
+
+    // Ends when the start or the stop that is under way has ended.
+    private TaskCompletionSource _changed = new();
+
+    // Ends when the run has, with what ends when its last handlers have.
+    private TaskCompletionSource<Task> _ended = new();
 
     private enum State
     {
@@ -22,70 +27,52 @@ internal sealed class ServerLife(Server server)
         Hosted,
     }
 
-    public int Port => _host?.Port ?? 0;
-
-    public async Task StartAsync(CancellationToken cancellationToken)
+    public int Port
     {
-        lock (_gate)
+        get
         {
-            if (_state != State.Stopped)
-                throw CannotStart(_state);
-            _state = State.Starting;
-            _stopped = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        }
-        KestrelHost? host = null;
-        try
-        {
-            ServerOptionsCheck.Check(server.Options);
-            host = KestrelHost.Build(server.Options, server.Intake.AcceptAsync);
-            Prepare(host.LoggerFactory, applicationTime: null);
-            await host.StartAsync(cancellationToken).ConfigureAwait(false);
-            _host = host;
-            Become(State.Running);
-        }
-        catch
-        {
-            await server.Intake.CloseAsync(CancellationToken.None).ConfigureAwait(false);
-            if (host is not null)
-                await host.DisposeAsync().ConfigureAwait(false);
-            Become(State.Stopped);
-            throw;
+            lock (_gate)
+                return _host?.Port ?? 0;
         }
     }
 
+    public Task StartAsync(CancellationToken cancellationToken) => BeginAsync(cancellationToken);
+
     public async Task StopAsync(CancellationToken cancellationToken)
     {
+        KestrelHost host;
         lock (_gate)
         {
             if (_state != State.Running)
                 throw CannotStop(_state);
-            _state = State.Stopping;
+            host = _host!;
+            BeginChange(State.Stopping);
         }
-        var host = _host!;
+        var handlers = Task.CompletedTask;
         try
         {
-            var handlers = await server.Intake.CloseAsync(cancellationToken).ConfigureAwait(false);
+            handlers = await server.Intake.CloseAsync(cancellationToken).ConfigureAwait(false);
             await host.StopAsync().ConfigureAwait(false);
-            _lastHandlers = EndAsync(host, handlers);
         }
         finally
         {
-            _host = null;
-            Become(State.Stopped);
+            EndChange(State.Stopped, host: null, EndAsync(host, handlers));
         }
     }
 
     public async Task RunAsync(CancellationToken cancellationToken)
     {
-        await StartAsync(cancellationToken).ConfigureAwait(false);
+        var ended = await BeginAsync(cancellationToken).ConfigureAwait(false);
         var asked = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using (cancellationToken.UnsafeRegister(static state => ((TaskCompletionSource)state!).TrySetResult(), asked))
         using (PosixSignalRegistration.Create(PosixSignal.SIGTERM, Ask))
         using (PosixSignalRegistration.Create(PosixSignal.SIGINT, Ask))
         {
-            await Task.WhenAny(asked.Task, _stopped.Task).ConfigureAwait(false);
-            await StopIfRunningAsync().ConfigureAwait(false);
-            await _lastHandlers.ConfigureAwait(false);
+            await Task.WhenAny(asked.Task, ended).ConfigureAwait(false);
+            // Whoever stopped this run may have started the next one, which is not ours to stop.
+            if (!ended.IsCompleted)
+                await StopWhatRunsAsync().ConfigureAwait(false);
+            await (await ended.ConfigureAwait(false)).ConfigureAwait(false);
         }
 
         void Ask(PosixSignalContext signal)
@@ -119,28 +106,80 @@ internal sealed class ServerLife(Server server)
     /// <summary>Stops what runs. Does not throw.</summary>
     public async Task DisposeAsync()
     {
-        if (_state == State.Hosted)
+        if (IsHosted)
             CloseHosted();
         else
-            await StopIfRunningAsync().ConfigureAwait(false);
+            await StopWhatRunsAsync().ConfigureAwait(false);
         await _lastHandlers.ConfigureAwait(false);
     }
 
-    private async Task StopIfRunningAsync()
+    private bool IsHosted
     {
-        State state;
+        get
+        {
+            lock (_gate)
+                return _state == State.Hosted;
+        }
+    }
+
+    /// <summary>Starts the server. The result ends when it is stopped, with what ends when its last handlers have.</summary>
+    private async Task<Task<Task>> BeginAsync(CancellationToken cancellationToken)
+    {
+        Task<Task> ended;
         lock (_gate)
-            state = _state;
-        if (state == State.Stopped)
-            return;
+        {
+            if (_state != State.Stopped)
+                throw CannotStart(_state);
+            BeginChange(State.Starting);
+            _ended = new TaskCompletionSource<Task>(TaskCreationOptions.RunContinuationsAsynchronously);
+            ended = _ended.Task;
+        }
+        KestrelHost? host = null;
         try
         {
-            await StopAsync(CancellationToken.None).ConfigureAwait(false);
+            ServerOptionsCheck.Check(server.Options);
+            host = KestrelHost.Build(server.Options, server.Intake.AcceptAsync);
+            Prepare(host.LoggerFactory, applicationTime: null);
+            await host.StartAsync(cancellationToken).ConfigureAwait(false);
+            EndChange(State.Running, host, handlers: null);
+            return ended;
         }
-        catch (ServerException)
+        catch
         {
-            // Another call stops it already.
-            await _stopped.Task.ConfigureAwait(false);
+            await server.Intake.CloseAsync(CancellationToken.None).ConfigureAwait(false);
+            if (host is not null)
+                await host.DisposeAsync().ConfigureAwait(false);
+            EndChange(State.Stopped, host: null, Task.CompletedTask);
+            throw;
+        }
+    }
+
+    /// <summary>Stops the server, whatever it is doing: a start or a stop that is under way is waited for. Does not throw.</summary>
+    private async Task StopWhatRunsAsync()
+    {
+        while (true)
+        {
+            Task? change;
+            lock (_gate)
+            {
+                if (_state == State.Stopped)
+                    return;
+                change = _state == State.Running ? null : _changed.Task;
+            }
+            try
+            {
+                await (change ?? StopAsync(CancellationToken.None)).ConfigureAwait(false);
+            }
+            catch (ServerException)
+            {
+                // Another call was faster.
+            }
+#pragma warning disable CA1031 // Whatever a host fails with as it stops, there is nobody to tell.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                ServerLog.StopFailed(server.Logger, exception);
+            }
         }
     }
 
@@ -169,12 +208,25 @@ internal sealed class ServerLife(Server server)
         await host.DisposeAsync().ConfigureAwait(false);
     }
 
-    private void Become(State state)
+    private void BeginChange(State state)
     {
+        _state = state;
+        _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+    }
+
+    private void EndChange(State state, KestrelHost? host, Task? handlers)
+    {
+        TaskCompletionSource changed;
+        TaskCompletionSource<Task> ended;
         lock (_gate)
-            _state = state;
-        if (state == State.Stopped)
-            _stopped.TrySetResult();
+        {
+            (_state, _host) = (state, host);
+            _lastHandlers = handlers ?? _lastHandlers;
+            (changed, ended) = (_changed, _ended);
+        }
+        changed.TrySetResult();
+        if (handlers is not null)
+            ended.TrySetResult(handlers);
     }
 
     private static ServerException CannotStart(State state) => state switch

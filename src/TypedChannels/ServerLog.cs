@@ -13,4 +13,7 @@ internal static partial class ServerLog
 
     [LoggerMessage(103, LogLevel.Warning, "The server has stopped, and handlers still run after the close timeout")]
     public static partial void HandlersOutlive(ILogger logger);
+
+    [LoggerMessage(104, LogLevel.Error, "The server's host failed to stop")]
+    public static partial void StopFailed(ILogger logger, Exception exception);
 }

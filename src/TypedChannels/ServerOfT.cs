@@ -104,6 +104,7 @@ public abstract class Server<TConnection, TProps>(ServerOptions? options) : Serv
         var self = (TConnection)connection;
         if (!_registry.TryJoin(self, SystemMessages.Ready()))
             return;
+        connection.IsKnown = true;
         foreach (var handler in _onConnect ?? [])
             await handler(self).ConfigureAwait(false);
     }

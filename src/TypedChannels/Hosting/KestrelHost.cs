@@ -15,6 +15,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace TypedChannels;
 
@@ -23,6 +24,9 @@ internal sealed class KestrelHost : IAsyncDisposable
 {
     // A handshake is one small request; Kestrel's own 30 seconds are meant for more.
     private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(10);
+
+    // It logs what a start fails with, which whoever starts the server is told as an exception.
+    private const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
 
     private readonly WebApplication _application;
     private readonly ServerOptions _options;
@@ -54,7 +58,7 @@ internal sealed class KestrelHost : IAsyncDisposable
         }
         else
         {
-            builder.Logging.SetMinimumLevel(LogLevel.Warning);
+            builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter(HostCategory, LogLevel.None);
             builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
             builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
                 console => console.LogToStandardErrorThreshold = LogLevel.Trace);
@@ -149,7 +153,7 @@ internal sealed class KestrelHost : IAsyncDisposable
     /// <summary>The user's factory, which the host must not dispose of.</summary>
     private sealed class BorrowedLoggerFactory(ILoggerFactory factory) : ILoggerFactory
     {
-        public ILogger CreateLogger(string categoryName) => factory.CreateLogger(categoryName);
+        public ILogger CreateLogger(string categoryName) => categoryName == HostCategory ? NullLogger.Instance : factory.CreateLogger(categoryName);
 
         public void AddProvider(ILoggerProvider provider) => factory.AddProvider(provider);
 

@@ -78,7 +78,7 @@ public sealed class ServerOptions
     public IList<string> AllowedOrigins { get; } = [];
 
     /// <summary>Where log messages go.</summary>
-    /// <value>Default <see langword="null"/>: nowhere; in an application that maps the server: the application's.</value>
+    /// <value>Default <see langword="null"/>: warnings and errors to standard error; in an application that maps the server: the application's.</value>
     public ILoggerFactory? LoggerFactory { get; set; }
 
     /// <summary>The clock.</summary>

@@ -1,0 +1,35 @@
+namespace TypedChannels.Tests.Hosting;
+
+/// <summary>The system's clock, which knows how many of its timers nobody has disposed of.</summary>
+internal sealed class CountingTime : TimeProvider
+{
+    private int _timers;
+
+    public int Timers => Volatile.Read(ref _timers);
+
+    public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+    {
+        Interlocked.Increment(ref _timers);
+        return new Timer(this, base.CreateTimer(callback, state, dueTime, period));
+    }
+
+    private sealed class Timer(CountingTime time, ITimer timer) : ITimer
+    {
+        private bool _disposed;
+
+        public bool Change(TimeSpan dueTime, TimeSpan period) => timer.Change(dueTime, period);
+
+        public void Dispose()
+        {
+            if (!Interlocked.Exchange(ref _disposed, true))
+                Interlocked.Decrement(ref time._timers);
+            timer.Dispose();
+        }
+
+        public ValueTask DisposeAsync()
+        {
+            Dispose();
+            return default;
+        }
+    }
+}
