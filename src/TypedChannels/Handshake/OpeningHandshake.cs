@@ -32,7 +32,8 @@ internal static class OpeningHandshake
             // RFC 6455 §4.2.1: both are lists, and their tokens have no case.
             if (!HasToken(request.Headers.Upgrade, "websocket") || !HasToken(request.Headers.Connection, "upgrade"))
                 return UpgradeRequired(context, "This is a WebSocket endpoint.");
-            if (context.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true })
+            // RFC 6455 §4.2.1: HTTP/1.1 or later. Kestrel would upgrade HTTP/1.0 too.
+            if (HttpProtocol.IsHttp10(request.Protocol) || context.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true })
                 return (StatusCodes.Status400BadRequest, "A WebSocket handshake needs HTTP/1.1 or later, and no body.");
         }
         if (request.Headers.SecWebSocketVersion is not [Version])

@@ -24,6 +24,7 @@ internal sealed class OriginPolicy(IEnumerable<string> allowed)
     private static string? Normalize(string origin) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var uri)
         && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
+        && uri.UserInfo.Length == 0
         // An origin has no path, not even `/`; Uri adds one.
         && string.Equals(origin, uri.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase)
             | string.Equals(origin, $"{uri.Scheme}://{uri.Authority}:{uri.Port}", StringComparison.OrdinalIgnoreCase)

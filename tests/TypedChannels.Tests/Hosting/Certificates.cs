@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 
@@ -18,5 +19,13 @@ internal static class Certificates
         var now = DateTimeOffset.UtcNow;
         using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
         return new SslOptions { Certificate = certificate.ExportCertificatePem(), Key = key.ExportPkcs8PrivateKeyPem() };
+    }
+
+    /// <summary>A client's options that trust this certificate and no other.</summary>
+    public static SslClientAuthenticationOptions Trust(SslOptions ssl)
+    {
+        var policy = new X509ChainPolicy { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+        policy.CustomTrustStore.ImportFromPem(ssl.Certificate);
+        return new SslClientAuthenticationOptions { CertificateChainPolicy = policy };
     }
 }

@@ -1,0 +1,54 @@
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Hosting;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+
+namespace TypedChannels.Tests.Hosting;
+
+/// <summary>A user's application on a free port of the loopback interface, which maps servers.</summary>
+internal sealed class Application : IAsyncDisposable
+{
+    private readonly WebApplication _application;
+
+    private Application(WebApplication application, LogSink log) => (_application, Log) = (application, log);
+
+    public LogSink Log { get; }
+
+    public int Port => new Uri(_application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.Single()).Port;
+
+    public IServiceProvider Services => _application.Services;
+
+    /// <param name="build">Adds services.</param>
+    /// <param name="map">Maps endpoints.</param>
+    /// <param name="ssl">The certificate, where there is TLS.</param>
+    public static async Task<Application> StartAsync(Action<WebApplicationBuilder> build, Action<WebApplication> map, SslOptions? ssl = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder();
+        var log = new LogSink();
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<ILoggerFactory>(log);
+        if (ssl is not null)
+            builder.WebHost.UseKestrelHttpsConfiguration();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            if (ssl is null)
+                return;
+            listen.Protocols = HttpProtocols.Http1AndHttp2;
+            listen.UseHttps(X509Certificate2.CreateFromPem(ssl.Certificate, ssl.Key));
+        }));
+        build(builder);
+        var web = builder.Build();
+        map(web);
+        await web.StartAsync().Within();
+        return new Application(web, log);
+    }
+
+    public Task StopAsync() => _application.StopAsync().Within();
+
+    public ValueTask DisposeAsync() => _application.DisposeAsync();
+}
