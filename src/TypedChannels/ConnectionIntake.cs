@@ -30,6 +30,8 @@ internal sealed class ConnectionIntake(Server server)
         var opened = Interlocked.Exchange(ref _opened, null);
         if (opened is null)
             return Task.CompletedTask;
+        // Its deadlines are looked at as long as somebody is left, a handshake that is under way too.
+        opened.Leave();
         var all = opened.Sweeper.Connections.ToArray();
         // A connection whose disconnect event is under way may be the one that stops the server.
         var connections = all.Where(connection => !connection.Closed.IsCompleted).ToArray();
@@ -43,7 +45,7 @@ internal sealed class ConnectionIntake(Server server)
         // The sweep cuts each at the close timeout.
         await Task.WhenAll(connections.Select(connection => connection.Closed)).ConfigureAwait(false);
         await WithinCloseTimeoutAsync(connections.Where(connection => !connection.IsHandling)).ConfigureAwait(false);
-        return EndAsync(opened, all);
+        return WithinCloseTimeoutAsync(all);
     }
 
     /// <summary>The endpoint's request delegate.</summary>
@@ -54,11 +56,23 @@ internal sealed class ConnectionIntake(Server server)
             await RefuseAsync(context, fault.Status, fault.Reason).ConfigureAwait(false);
             return;
         }
-        if (_opened is not { } opened)
+        if (_opened is not { } opened || !opened.TryEnter())
         {
             await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "The server is stopping.").ConfigureAwait(false);
             return;
         }
+        try
+        {
+            await AcceptAsync(context, opened).ConfigureAwait(false);
+        }
+        finally
+        {
+            opened.Leave();
+        }
+    }
+
+    private async Task AcceptAsync(HttpContext context, Opened opened)
+    {
         if (!IsOriginAllowed(context, opened.Origins))
         {
             await RefuseAsync(context, StatusCodes.Status403Forbidden, "The page's origin is not allowed.").ConfigureAwait(false);
@@ -100,7 +114,7 @@ internal sealed class ConnectionIntake(Server server)
         var transport = new PipeTransport(connection, pipe ?? new StreamPipe(stream), request.Abort, server.Limits, server.Time);
         connection.Attach(transport);
         opened.Sweeper.Add(connection);
-        _ = RemoveAsync(connection, opened.Sweeper);
+        _ = RemoveAsync(connection, opened);
         // The server stopped meanwhile, and did not see this one.
         if (_opened != opened)
             connection.BeginClose(CloseCode.GoingAway, "The server stops.");
@@ -137,12 +151,6 @@ internal sealed class ConnectionIntake(Server server)
         return context.Response.WriteAsync(reason + "\n");
     }
 
-    private async Task EndAsync(Opened opened, ChannelConnection[] connections)
-    {
-        await WithinCloseTimeoutAsync(connections).ConfigureAwait(false);
-        opened.Sweeper.Dispose();
-    }
-
     private async Task WithinCloseTimeoutAsync(IEnumerable<ChannelConnection> connections)
     {
         try
@@ -156,14 +164,47 @@ internal sealed class ConnectionIntake(Server server)
         }
     }
 
-    private static async Task RemoveAsync(ChannelConnection connection, Sweeper sweeper)
+    private static async Task RemoveAsync(ChannelConnection connection, Opened opened)
     {
+        // Its caller has entered, and leaves later than this begins.
+        opened.TryEnter();
         await connection.Finished.ConfigureAwait(false);
-        sweeper.Remove(connection);
+        opened.Sweeper.Remove(connection);
+        opened.Leave();
     }
 
-    /// <summary>What there is between a start and a stop.</summary>
-    private sealed record Opened(Sweeper Sweeper, OriginPolicy Origins, int MaxConnections);
+    /// <summary>What there is between a start and the end of the last connection after the stop. Safe for concurrent use.</summary>
+    private sealed class Opened(Sweeper sweeper, OriginPolicy origins, int maxConnections)
+    {
+        // The first is whoever opened it.
+        private int _users = 1;
+
+        public Sweeper Sweeper => sweeper;
+
+        public OriginPolicy Origins => origins;
+
+        public int MaxConnections => maxConnections;
+
+        /// <summary>False: nobody is left, and the sweeper is gone.</summary>
+        public bool TryEnter()
+        {
+            var users = Volatile.Read(ref _users);
+            while (users > 0)
+            {
+                var seen = Interlocked.CompareExchange(ref _users, users + 1, users);
+                if (seen == users)
+                    return true;
+                users = seen;
+            }
+            return false;
+        }
+
+        public void Leave()
+        {
+            if (Interlocked.Decrement(ref _users) == 0)
+                sweeper.Dispose();
+        }
+    }
 
     /// <summary>A request that can be dropped while it lasts. Afterwards its context is gone, or serves another one. Safe for concurrent use.</summary>
     private sealed class OpenRequest(HttpContext context)

@@ -18,8 +18,9 @@ public static class ChannelsServiceCollectionExtensions
         {
             var options = new ServerOptions();
             configure?.Invoke(options);
-            return TServer.Create(provider, options);
+            return provider.GetRequiredService<HostedServer<TServer>>().Made = TServer.Create(provider, options);
         });
-        return services.AddHostedService(provider => new HostedServer<TServer>(provider));
+        services.AddSingleton<HostedServer<TServer>>();
+        return services.AddHostedService(provider => provider.GetRequiredService<HostedServer<TServer>>());
     }
 }
