@@ -5,6 +5,7 @@ public abstract class Client : IAsyncDisposable
 {
     private readonly ClientOptions _options;
     private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _disposed = new();
     private ChannelHandler<Disconnect>[]? _onDisconnect;
     private volatile ClientSession? _session;
     private volatile bool _isConnected;
@@ -31,15 +32,20 @@ public abstract class Client : IAsyncDisposable
     /// <returns>A task that ends when the server's ready message has arrived.</returns>
     /// <exception cref="ClientException">The client is connected or connecting already, or it could not connect.</exception>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
+    /// <exception cref="ObjectDisposedException">The client has been disposed of.</exception>
     public async Task ConnectAsync(CancellationToken cancellationToken = default)
     {
         _options.Check();
         var session = Begin();
         using var timeout = new CancellationTokenSource(_options.ConnectTimeout, _options.TimeProvider);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken, _disposed.Token);
         try
         {
             await session.OpenAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException) when (_disposed.IsCancellationRequested)
+        {
+            throw new ObjectDisposedException(GetType().Name);
         }
         catch (OperationCanceledException exception) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
@@ -52,6 +58,7 @@ public abstract class Client : IAsyncDisposable
         finally
         {
             EndUnlessConnected(session);
+            session.EndOpening();
         }
     }
 
@@ -68,14 +75,24 @@ public abstract class Client : IAsyncDisposable
         return _isConnected && _session is { } session ? session.Core.CloseAsync(code, reason) : NotConnected();
     }
 
-    /// <summary>Disconnects if the client is connected: what is queued is sent. Does not throw.</summary>
+    /// <summary>Disconnects if the client is connected: what is queued is sent. A client that is connecting gives up. It cannot connect again. Does not throw.</summary>
     /// <returns>A task that ends when the connection has ended.</returns>
     public async ValueTask DisposeAsync()
     {
-        if (_session is { } session && _isConnected)
+        // First: a disconnect handler that connects again would otherwise keep the client alive for ever.
+        await _disposed.CancelAsync().ConfigureAwait(false);
+        ClientSession? session;
+        bool isConnected;
+        lock (_gate)
+            (session, isConnected) = (_session, _isConnected);
+        if (session is not null && isConnected)
         {
             session.Core.BeginClose(CloseCode.Normal, "");
             await session.Core.Closed.ConfigureAwait(false);
+        }
+        else if (session is not null)
+        {
+            await session.OpeningEnded.ConfigureAwait(false);
         }
         GC.SuppressFinalize(this);
     }
@@ -158,6 +175,7 @@ public abstract class Client : IAsyncDisposable
     {
         lock (_gate)
         {
+            ObjectDisposedException.ThrowIf(_disposed.IsCancellationRequested, this);
             if (_isConnected)
                 throw new ClientException(ClientErrors.AlreadyConnected, "The client is connected.");
             if (_session is not null)

@@ -8,6 +8,7 @@ internal sealed class ClientSession : IConnectionOwner
 {
     private readonly Client _client;
     private readonly ClientOptions _options;
+    private readonly TaskCompletionSource _openingEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public ClientSession(Client client, ClientOptions options)
@@ -33,7 +34,12 @@ internal sealed class ClientSession : IConnectionOwner
 
     public ChannelConnection Core { get; }
 
+    /// <summary>Ends when opening has succeeded or failed.</summary>
+    public Task OpeningEnded => _openingEnded.Task;
+
     private ConnectionLimits Limits { get; }
+
+    public void EndOpening() => _openingEnded.TrySetResult();
 
     /// <summary>Connects. Ends when the server's ready message has arrived.</summary>
     /// <exception cref="ClientException">The server cannot be reached, refuses, or closes before it is ready.</exception>
