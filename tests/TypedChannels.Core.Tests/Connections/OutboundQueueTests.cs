@@ -21,10 +21,12 @@ public class OutboundQueueTests
     public void A_bound_of_all_that_there_is_does_not_overflow()
     {
         var endless = new OutboundQueue(int.MaxValue);
-        for (var i = 0; i < 10; i++)
-            Assert.Equal(OutboundQueue.Outcome.Accepted, endless.TryEnqueue(Message(50)));
-        Assert.Equal(500, endless.Bytes);
-        Assert.Equal(10, endless.Clear());
+        var message = Message(64 * 1024 * 1024);
+        for (var i = 0; i < 31; i++)
+            Assert.Equal(OutboundQueue.Outcome.Accepted, endless.TryEnqueue(message));
+        // One more would make 2 GiB.
+        Assert.Equal(OutboundQueue.Outcome.Full, endless.TryEnqueue(message));
+        Assert.Equal(31, endless.Clear());
         AssertReleased();
     }
 
