@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using TypedChannels.Analyzers;
 
@@ -16,10 +15,8 @@ public sealed class Rules
         var rule = new ChannelRecordAnalyzer().SupportedDiagnostics.Single(r => r.Id == id);
         Assert.Equal(DiagnosticSeverity.Error, rule.DefaultSeverity);
         Assert.Equal($"https://github.com/typedchannels/typedchannels/blob/main/docs/diagnostics/{id}.md", rule.HelpLinkUri);
-        var page = File.ReadAllText(Path.Combine(Root(), "docs", "diagnostics", id + ".md"));
+        var page = File.ReadAllText(Repository.PathTo("docs", "diagnostics", id + ".md"));
         Assert.StartsWith($"# {id}: ", page, StringComparison.Ordinal);
         Assert.Contains("## Suppress", page, StringComparison.Ordinal);
     }
-
-    private static string Root([CallerFilePath] string path = "") => Path.GetFullPath(Path.Combine(Path.GetDirectoryName(path)!, "../../.."));
 }
