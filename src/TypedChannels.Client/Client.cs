@@ -75,7 +75,10 @@ public abstract class Client : IAsyncDisposable
         return _isConnected && _session is { } session ? session.Core.CloseAsync(code, reason) : NotConnected();
     }
 
-    /// <summary>Disconnects if the client is connected: what is queued is sent. A client that is connecting gives up. It cannot connect again. Does not throw.</summary>
+    /// <summary>
+    /// Disconnects if the client is connected: what is queued is sent. A client that is connecting gives up. Afterwards it cannot connect
+    /// again. Does not throw.
+    /// </summary>
     /// <returns>A task that ends when the connection has ended.</returns>
     public async ValueTask DisposeAsync()
     {

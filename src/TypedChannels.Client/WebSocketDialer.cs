@@ -25,8 +25,8 @@ internal static class WebSocketDialer
             socket.Dispose();
             throw (status, exception.GetBaseException()) switch
             {
-                // A server that was reached, and then resets the connection, is there.
-                (0, SocketException { SocketErrorCode: not (SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown) } cause) => new ClientException(ClientErrors.ConnectionRefused, $"{options.Uri} cannot be reached: {cause.Message}.", exception),
+                (0, SocketException cause) when IsUnreachable(cause) =>
+                    new ClientException(ClientErrors.ConnectionRefused, $"{options.Uri} cannot be reached: {cause.Message}.", exception),
                 (0, var cause) => new ClientException(ClientErrors.HandshakeFailed, $"{options.Uri} did not complete the handshake: {cause.Message}", exception),
                 _ => new ClientException(ClientErrors.HandshakeFailed, $"{options.Uri} answered the handshake with status {status}.", exception),
             };
@@ -37,4 +37,8 @@ internal static class WebSocketDialer
             throw;
         }
     }
+
+    // A server that resets the connection was reached.
+    private static bool IsUnreachable(SocketException cause) =>
+        cause.SocketErrorCode is not (SocketError.ConnectionReset or SocketError.ConnectionAborted or SocketError.Shutdown);
 }

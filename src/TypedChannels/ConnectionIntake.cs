@@ -206,7 +206,7 @@ internal sealed class ConnectionIntake(Server server)
         }
     }
 
-    /// <summary>A request that can be dropped while it lasts. Afterwards its context is gone, or serves another one. Safe for concurrent use.</summary>
+    /// <summary>A request that can be dropped while it lasts; afterwards its context serves another one. Safe for concurrent use.</summary>
     private sealed class OpenRequest(HttpContext context)
     {
         private readonly Lock _gate = new();

@@ -164,7 +164,7 @@ public class TlsTests
                 application.MapChannels<RoomServer>("/");
                 application.MapPost("/slow", async context =>
                 {
-                    // Kestrel's clock cannot be faked. An ordinary request, begun later, shows when a connection of that rate would be dead.
+                    // Kestrel's clock cannot be faked: an ordinary request, begun later, shows when such a rate is fatal.
                     await Assert.ThrowsAnyAsync<Exception>(() => context.Request.Body.ReadExactlyAsync(new byte[1]).AsTask());
                     slow.SetResult();
                 });
@@ -184,6 +184,8 @@ public class TlsTests
             VersionPolicy = HttpVersionPolicy.RequestVersionExact,
             Content = new StreamContent(new System.IO.Pipelines.Pipe().Reader.AsStream()),
         };
+        // Otherwise the client keeps the request's head back until there is a body.
+        request.Headers.ExpectContinue = true;
         var asking = other.SendAsync(request, CancellationToken.None);
         await slow.Task.Within();
         await SendAsync(socket, "bad");
