@@ -79,6 +79,8 @@ internal sealed class ClientSession : IConnectionOwner
 
     void IConnectionOwner.MessageFailed(MessageError error) => _client.TellMessageError(this, error);
 
+    bool IConnectionOwner.MeansNotAlive(Exception exception) => exception is ClientException { Code: ClientErrors.NotAlive };
+
     void IConnectionOwner.Left()
     {
     }

@@ -126,6 +126,8 @@ public abstract class Connection<TProps> : IServerConnection, IConnectionOwner
     // A client has nothing to say on the framework's channels yet.
     bool IConnectionOwner.HandleSystemMessage(ReceivedMessage received) => false;
 
+    bool IConnectionOwner.MeansNotAlive(Exception exception) => exception is ConnectionException { Code: ConnectionErrors.NotAlive };
+
     void IConnectionOwner.Left() => _home.Left(this);
 
     Exception IConnectionOwner.Failure(ConnectionErrors code, string message) => new ConnectionException(code, message);

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
-using Microsoft.AspNetCore.Server.Kestrel.Core.Features;
 
 namespace TypedChannels;
 
@@ -102,9 +101,6 @@ internal sealed class ConnectionIntake(Server server)
     private async Task CarryAsync(HttpContext context, HandshakeContext handshake, Opened opened)
     {
         var connection = server.NewConnection(handshake, NewIdentifier());
-        // Kestrel's rule for slow uploads does not fit a connection that is idle most of the time.
-        if (context.Features.Get<IHttpMinRequestBodyDataRateFeature>() is { } rate)
-            rate.MinDataRate = null;
         // What is asked of the features before the upgrade: the transport's own pipes gain a quarter over the upgrade stream, on HTTP/1.1 only.
         var pipe = context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true }
             ? context.Features.Get<IConnectionTransportFeature>()?.Transport

@@ -196,8 +196,9 @@ internal sealed class ServerLife(Server server)
         server.Configure(logging, applicationTime);
         if (!_hasToldStarting)
         {
-            _hasToldStarting = true;
             server.TellStarting();
+            // Only now: a start that fails here is tried again whole.
+            _hasToldStarting = true;
         }
         server.Intake.Open();
     }

@@ -182,4 +182,19 @@ public class HostileNameTests
         Assert.NotEmpty(generated.Files);
         return generated;
     }
+
+    [Theory]
+    [InlineData("ChatServer")]
+    [InlineData("ChatMessage.Console")]
+    public void Project_is_called_as_a_type_of_its_own(string root)
+    {
+        var generated = new Project(root, """
+            using TypedChannels;
+            [Channel("chat")] public sealed record ChatMessage(string Text);
+            public sealed class ChatProps;
+            [ChannelServer<ChatProps>] public sealed partial class ChatServer;
+            """) { RootNamespace = root }.Generate();
+        generated.CompilesWithoutWarnings();
+        Assert.NotNull(generated.Compilation.GetTypeByMetadataName("ChannelJsonContext"));
+    }
 }

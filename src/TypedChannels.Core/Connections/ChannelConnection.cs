@@ -299,7 +299,7 @@ internal sealed class ChannelConnection
     private void HandlerFailed(string channel, Exception exception)
     {
         // A handler that stops because its own connection is gone has not failed.
-        var stopped = exception is OperationCanceledException || exception is ConnectionException { Code: ConnectionErrors.NotAlive };
+        var stopped = exception is OperationCanceledException || Owner.MeansNotAlive(exception);
         if (!stopped || IsAlive)
             _refusals.Refuse(ConnectionErrors.HandlerFailed, channel, "A handler failed: " + exception.Message, exception);
     }

@@ -18,6 +18,9 @@ internal interface IConnectionOwner
     /// <summary>The exception with which a send or a close fails on this side.</summary>
     Exception Failure(ConnectionErrors code, string message);
 
+    /// <summary>Whether an exception is what a send or a close fails with once the connection is closed or closing.</summary>
+    bool MeansNotAlive(Exception exception);
+
     /// <summary>The connection is no longer alive: no send succeeds from now on. May be told more than once, and by several threads.</summary>
     void Left();
 

@@ -36,7 +36,7 @@ public sealed class ServerOptions
     public int MaxFragments { get; set; } = 1024;
 
     /// <summary>How many bytes of messages may wait to be sent to one client.</summary>
-    /// <value>1 to 1,073,741,824. Default 1,048,576 (1 MiB).</value>
+    /// <value>256 to 1,073,741,824. Default 1,048,576 (1 MiB).</value>
     /// <remarks>What happens beyond it is said by <see cref="SlowConsumer"/>.</remarks>
     public int SendQueueBytes { get; set; } = 1024 * 1024;
 

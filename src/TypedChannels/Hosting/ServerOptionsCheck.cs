@@ -6,6 +6,10 @@ namespace TypedChannels;
 internal static class ServerOptionsCheck
 {
     private const int MaxBytes = 1024 * 1024 * 1024;
+
+    // The ready message must fit, or nobody could connect.
+    private const int MinSendQueueBytes = 256;
+
     private static readonly TimeSpan MaxTime = TimeSpan.FromDays(1);
 
     /// <exception cref="ServerException"><see cref="ServerErrors.InvalidOptions"/>: the message names the option.</exception>
@@ -15,7 +19,7 @@ internal static class ServerOptionsCheck
         Range(nameof(options.PendingLimit), options.PendingLimit, 1, int.MaxValue);
         Range(nameof(options.MaxMessageBytes), options.MaxMessageBytes, 1, MaxBytes);
         Range(nameof(options.MaxFragments), options.MaxFragments, 1, int.MaxValue);
-        Range(nameof(options.SendQueueBytes), options.SendQueueBytes, 1, MaxBytes);
+        Range(nameof(options.SendQueueBytes), options.SendQueueBytes, MinSendQueueBytes, MaxBytes);
         Range(nameof(options.ReceiveQueueBytes), options.ReceiveQueueBytes, 1, MaxBytes);
         Range(nameof(options.MaxConnections), options.MaxConnections, 1, int.MaxValue);
         Range(nameof(options.MessageErrorLimit), options.MessageErrorLimit, 0, int.MaxValue);

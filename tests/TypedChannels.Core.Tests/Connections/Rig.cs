@@ -92,6 +92,8 @@ internal sealed class Rig : IConnectionOwner, ILogger
             Errors.Add(error);
     }
 
+    bool IConnectionOwner.MeansNotAlive(Exception exception) => exception is ConnectionException { Code: ConnectionErrors.NotAlive };
+
     Exception IConnectionOwner.Failure(ConnectionErrors code, string message) => new ConnectionException(code, message);
 
     void IConnectionOwner.Left() => Leaving();

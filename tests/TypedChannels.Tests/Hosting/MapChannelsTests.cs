@@ -91,7 +91,11 @@ public class MapChannelsTests
         };
         var clients = new List<RawClient>();
         for (var i = 0; i < 3; i++)
+        {
             clients.Add(await RawClient.OpenAsync(app.Port, "/room"));
+            // A connection is one to the application once it is ready; before, a stop only turns it away.
+            await clients[i].ReadReadyAsync();
+        }
         var stopping = app.StopAsync();
         foreach (var client in clients)
             Assert.Equal(1001, (await client.CloseBackAsync()).Code);
