@@ -1,6 +1,8 @@
 namespace TypedChannels;
 
-/// <summary>A typed client. Its typed members are generated. It can be connected again once it is disconnected. Safe for concurrent use.</summary>
+/// <summary>
+/// A typed client. Its typed members are generated. It can be connected again once it is disconnected. Safe for concurrent use.
+/// </summary>
 public abstract class Client : IAsyncDisposable
 {
     private readonly ClientOptions _options;
@@ -14,14 +16,18 @@ public abstract class Client : IAsyncDisposable
     /// <param name="options">The options.</param>
     protected Client(ClientOptions? options) => _options = options ?? new ClientOptions();
 
-    /// <summary>The connection has ended; the client may connect again. Handlers are awaited, after the last message's; a failure is logged.</summary>
+    /// <summary>
+    /// The connection has ended; the client may connect again. Handlers are awaited, after the last message's; a failure is logged.
+    /// </summary>
     public event ChannelHandler<Disconnect> OnDisconnect
     {
         add => ChannelHandlers.Add(ref _onDisconnect, value);
         remove => ChannelHandlers.Remove(ref _onDisconnect, value);
     }
 
-    /// <summary>The server refused a message of this client, or this client could not process one of the server's. The connection goes on.</summary>
+    /// <summary>
+    /// The server refused a message of this client, or this client could not process one of the server's. The connection goes on.
+    /// </summary>
     public event Action<MessageError>? OnMessageError;
 
     /// <summary>Whether the client is connected: neither side has begun to close.</summary>
@@ -49,7 +55,8 @@ public abstract class Client : IAsyncDisposable
         }
         catch (OperationCanceledException exception) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            throw new ClientException(ClientErrors.ConnectTimeout, $"{_options.Uri} was not ready within {_options.ConnectTimeout}.", exception);
+            var what = $"{_options.Uri} was not ready within {_options.ConnectTimeout}.";
+            throw new ClientException(ClientErrors.ConnectTimeout, what, exception);
         }
         catch (OperationCanceledException exception)
         {
@@ -124,7 +131,7 @@ public abstract class Client : IAsyncDisposable
     protected ValueTask UnknownAsync(ReceivedMessage received)
     {
         _ = received;
-        _session?.Core.RefuseUnknown();
+        _session?.Core.Messages.RefuseUnknown();
         return default;
     }
 
@@ -134,10 +141,13 @@ public abstract class Client : IAsyncDisposable
     /// <param name="channel">Its channel.</param>
     /// <param name="handlers">The handlers.</param>
     /// <returns>A task that ends when the handlers have. It never fails.</returns>
-    protected ValueTask HandleAsync<TMessage>(ReceivedMessage received, ChannelDescriptor<TMessage> channel, ChannelHandler<TMessage>[]? handlers)
+    protected ValueTask HandleAsync<TMessage>(
+        ReceivedMessage received, ChannelDescriptor<TMessage> channel, ChannelHandler<TMessage>[]? handlers)
     {
         ArgumentNullException.ThrowIfNull(channel);
-        return _session is { } session ? session.Core.HandleAsync<Client, TMessage>(received, channel, this, first: null, handlers) : default;
+        return _session is { } session
+            ? session.Core.Messages.HandleAsync<Client, TMessage>(received, channel, this, first: null, handlers)
+            : default;
     }
 
     internal ValueTask DispatchFrom(ClientSession session, ReceivedMessage received) =>

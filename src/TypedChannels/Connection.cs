@@ -22,7 +22,9 @@ public abstract class Connection<TProps> : IServerConnection, IConnectionOwner
         Core = new ChannelConnection(this, ticket.Identifier, ticket.Limits, ticket.Time, ticket.Logger);
     }
 
-    /// <summary>The connection has ended. Its handlers are awaited, after the last message's; when they run, it has left the server's connections.</summary>
+    /// <summary>
+    /// The connection has ended. Its handlers are awaited, after the last message's; when they run, it has left the server's connections.
+    /// </summary>
     public event ChannelHandler<Disconnect> OnDisconnect
     {
         add => ChannelHandlers.Add(ref _onDisconnect, value);
@@ -98,7 +100,7 @@ public abstract class Connection<TProps> : IServerConnection, IConnectionOwner
     protected ValueTask UnknownAsync(ReceivedMessage received)
     {
         _ = received;
-        Core.RefuseUnknown();
+        Core.Messages.RefuseUnknown();
         return default;
     }
 
@@ -112,11 +114,15 @@ public abstract class Connection<TProps> : IServerConnection, IConnectionOwner
     /// <param name="handlers">The connection's handlers.</param>
     /// <returns>A task that ends when the handlers have. It never fails.</returns>
     protected ValueTask HandleAsync<TConnection, TMessage>(
-        ReceivedMessage received, ChannelDescriptor<TMessage> channel, TConnection self, ChannelHandler<TConnection, TMessage>[]? serverHandlers, ChannelHandler<TMessage>[]? handlers)
+        ReceivedMessage received,
+        ChannelDescriptor<TMessage> channel,
+        TConnection self,
+        ChannelHandler<TConnection, TMessage>[]? serverHandlers,
+        ChannelHandler<TMessage>[]? handlers)
         where TConnection : Connection<TProps>
     {
         ArgumentNullException.ThrowIfNull(channel);
-        return Core.HandleAsync(received, channel, self, serverHandlers, handlers);
+        return Core.Messages.HandleAsync(received, channel, self, serverHandlers, handlers);
     }
 
     ValueTask IConnectionOwner.OpenedAsync() => _home.OpenedAsync(this);

@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 namespace TypedChannels;
 
 /// <summary>
-/// A connection as both sides have it, whatever carries it: pushed whole messages and control events by an <see cref="ITransport"/>, it has the
-/// messages handled, takes those to send, and knows whether it lives. Safe for concurrent use.
+/// A connection as both sides have it, whatever carries it: pushed whole messages and control events by an
+/// <see cref="ITransport"/>, it has the messages handled, takes those to send, and knows whether it lives. Safe for concurrent use.
 /// </summary>
 internal sealed class ChannelConnection
 {
@@ -17,7 +17,6 @@ internal sealed class ChannelConnection
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly ReceiveLoop _receiveLoop;
-    private readonly MessageRefusals _refusals;
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ITransport _transport = null!;
@@ -35,8 +34,8 @@ internal sealed class ChannelConnection
         _time = time;
         _logger = logger;
         Outbound = new OutboundQueue(limits.SendQueueBytes);
-        _receiveLoop = new ReceiveLoop(limits.ReceiveQueueBytes, HandleAsync, () => _ = FinishAsync());
-        _refusals = new MessageRefusals(this, limits, time, logger);
+        Messages = new MessageHandling(this, new MessageRefusals(this, limits, time, logger));
+        _receiveLoop = new ReceiveLoop(limits.ReceiveQueueBytes, Messages.HandleAsync, () => _ = FinishAsync());
     }
 
     public IConnectionOwner Owner { get; }
@@ -44,6 +43,9 @@ internal sealed class ChannelConnection
     public string Identifier { get; }
 
     public OutboundQueue Outbound { get; }
+
+    /// <summary>What is done with a received message.</summary>
+    public MessageHandling Messages { get; }
 
     /// <summary>The batch that will flush this connection; see <see cref="SendBatch"/>.</summary>
     public SendBatch? Batch { get; set; }
@@ -105,7 +107,9 @@ internal sealed class ChannelConnection
     /// <summary>Ends when a further message can be received.</summary>
     public Task WaitForRoomAsync() => _receiveLoop.WaitForRoomAsync();
 
-    /// <summary>The transport closes, by the peer's wish or fault: nothing can be sent any more. What was received is still handled.</summary>
+    /// <summary>
+    /// The transport closes, by the peer's wish or fault: nothing can be sent any more. What was received is still handled.
+    /// </summary>
     public void Leave() => TryLeave();
 
     /// <summary>The transport reads no further: <see cref="WaitForRoomAsync"/> ends.</summary>
@@ -235,97 +239,20 @@ internal sealed class ChannelConnection
         _transport.Abort();
     }
 
-    /// <summary>Reads a message and runs its handlers. The result never fails.</summary>
-    public ValueTask HandleAsync<TConnection, TMessage>(
-        ReceivedMessage received, ChannelDescriptor<TMessage> channel, TConnection self, ChannelHandler<TConnection, TMessage>[]? first, ChannelHandler<TMessage>[]? then)
+    /// <summary>Runs the handlers of the disconnect event. Does not throw.</summary>
+    public ValueTask RaiseDisconnectAsync(ChannelHandler<Disconnect>[]? handlers, Disconnect disconnect) =>
+        EventSequence.RunAsync(handlers, disconnect, _logger, Identifier, "Disconnect");
+
+    /// <summary>Runs the handlers of the message-error event. Does not throw.</summary>
+    public void RaiseMessageError(Action<MessageError>? handlers, MessageError error) =>
+        EventSequence.Run(handlers, handler => handler(error), _logger, Identifier, "MessageError");
+
+    /// <summary>Closes with 1011: something failed that is not merely a message refused.</summary>
+    public void FailInternally(Exception exception)
     {
-        if (channel.MaxBytes > 0 && received.ByteCount > channel.MaxBytes)
-        {
-            _refusals.Refuse(ConnectionErrors.MessageTooLarge, channel.Name, $"The message has {received.ByteCount} bytes; the channel takes {channel.MaxBytes}.");
-            return default;
-        }
-        if (first is null && then is null)
-        {
-            _refusals.Refuse(ConnectionErrors.NoHandler, channel.Name, "No handler is attached to the channel.");
-            return default;
-        }
-        TMessage message;
-        try
-        {
-            message = channel.Codec.Read(received.Message);
-        }
-#pragma warning disable CA1031 // A record's own constructor may throw what it likes; the message is invalid all the same.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            _refusals.Refuse(ConnectionErrors.InvalidMessage, channel.Name, exception.Message, exception);
-            return default;
-        }
-        return RunHandlersAsync(channel.Name, self, message, first ?? [], then ?? []);
+        if (BeginClose(CloseCode.InternalError, "Internal failure."))
+            ConnectionLog.InternalFailure(_logger, Identifier, exception);
     }
-
-    private ValueTask RunHandlersAsync<TConnection, TMessage>(
-        string channel, TConnection self, TMessage message, ChannelHandler<TConnection, TMessage>[] first, ChannelHandler<TMessage>[] then)
-    {
-        ValueTask handled;
-        try
-        {
-            handled = HandlerSequence.RunAsync(self, message, first, then);
-            if (handled.IsCompletedSuccessfully)
-                return handled;
-        }
-#pragma warning disable CA1031 // A handler may throw what it likes: it costs its message, not the connection.
-        catch (Exception exception)
-        {
-            HandlerFailed(channel, exception);
-            return default;
-        }
-        return AwaitAsync(this, channel, handled);
-
-        static async ValueTask AwaitAsync(ChannelConnection connection, string channel, ValueTask handled)
-        {
-            try
-            {
-                await handled.ConfigureAwait(false);
-            }
-            catch (Exception exception)
-            {
-                connection.HandlerFailed(channel, exception);
-            }
-        }
-#pragma warning restore CA1031
-    }
-
-    private void HandlerFailed(string channel, Exception exception)
-    {
-        // A handler that stops because its own connection is gone has not failed.
-        var stopped = exception is OperationCanceledException || Owner.MeansNotAlive(exception);
-        if (!stopped || IsAlive)
-            _refusals.Refuse(ConnectionErrors.HandlerFailed, channel, "A handler failed: " + exception.Message, exception);
-    }
-
-    private ValueTask HandleAsync(ReadOnlySpan<byte> text)
-    {
-        try
-        {
-            if (!EnvelopeReader.TryRead(text, out var received, out var error, out var detail))
-                _refusals.Refuse(error, channel: null, detail);
-            else if (!received.Channel.StartsWith(SystemMessages.Prefix))
-                return Owner.DispatchAsync(received);
-            else if (!Owner.HandleSystemMessage(received))
-                RefuseUnknown();
-        }
-#pragma warning disable CA1031 // The last stand: the failure is logged and told to the peer as 1011.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            FailInternally(exception);
-        }
-        return default;
-    }
-
-    /// <summary>Refuses a message on a channel that this side does not receive. Its name is the peer's text, so it is not told.</summary>
-    public void RefuseUnknown() => _refusals.Refuse(ConnectionErrors.UnknownChannel, channel: null, "This side receives no such channel.");
 
     private async ValueTask OpenAsync()
     {
@@ -339,12 +266,6 @@ internal sealed class ChannelConnection
         {
             FailInternally(exception);
         }
-    }
-
-    private void FailInternally(Exception exception)
-    {
-        if (BeginClose(CloseCode.InternalError, "Internal failure."))
-            ConnectionLog.InternalFailure(_logger, Identifier, exception);
     }
 
     private async ValueTask EnqueueAsync(EncodedMessage message, CancellationToken cancellationToken)
@@ -367,7 +288,8 @@ internal sealed class ChannelConnection
 
     private bool TryLeave()
     {
-        // Not only by the first to come: whoever goes on from here may write a close frame, which no message may follow, or tell of the end.
+        // Not only by the first to come: whoever goes on from here may write
+        // a close frame, which no message may follow, or tell of the end.
         Outbound.Close();
         var isFirst = Interlocked.Exchange(ref _left, 1) == 0;
         Owner.Left();
@@ -383,15 +305,8 @@ internal sealed class ChannelConnection
                 this, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
     }
 
-    private void LogEventFailure(string @event, Exception exception) => ConnectionLog.EventHandlerFailed(_logger, Identifier, @event, exception);
-
-    /// <summary>Runs the handlers of the disconnect event. Does not throw.</summary>
-    public ValueTask RaiseDisconnectAsync(ChannelHandler<Disconnect>[]? handlers, Disconnect disconnect) =>
-        EventSequence.RunAsync(handlers, disconnect, _logger, Identifier, "Disconnect");
-
-    /// <summary>Runs the handlers of the message-error event. Does not throw.</summary>
-    public void RaiseMessageError(Action<MessageError>? handlers, MessageError error) =>
-        EventSequence.Run(handlers, handler => handler(error), _logger, Identifier, "MessageError");
+    private void LogEventFailure(string @event, Exception exception) =>
+        ConnectionLog.EventHandlerFailed(_logger, Identifier, @event, exception);
 
     private async Task FinishAsync()
     {

@@ -78,9 +78,9 @@ internal sealed class Rig : IConnectionOwner, ILogger
     ValueTask IConnectionOwner.DispatchAsync(ReceivedMessage received)
     {
         if (received.Channel.SequenceEqual("note"u8))
-            return Connection.HandleAsync(received, Channel, this, ServerHandlers, Handlers);
+            return Connection.Messages.HandleAsync(received, Channel, this, ServerHandlers, Handlers);
         Assert.False(received.Channel.SequenceEqual("throw"u8), "The dispatch fails.");
-        Connection.RefuseUnknown();
+        Connection.Messages.RefuseUnknown();
         return default;
     }
 
