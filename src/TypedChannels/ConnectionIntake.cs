@@ -1,4 +1,4 @@
-using System.IO.Pipelines;
+using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
@@ -6,10 +6,12 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace TypedChannels;
 
-/// <summary>The endpoint: takes handshakes, carries each connection to its end, and closes them all when the server stops. Safe for concurrent use.</summary>
+/// <summary>
+/// The endpoint: takes handshakes, carries each connection to its end, and closes them all when the server stops. Safe for concurrent use.
+/// </summary>
 internal sealed class ConnectionIntake(Server server)
 {
-    private volatile Opened? _opened;
+    private volatile OpenIntake? _opened;
     private int _count;
 
     /// <summary>Where identifiers come from: 128 random bits, which nobody can guess.</summary>
@@ -19,10 +21,14 @@ internal sealed class ConnectionIntake(Server server)
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>Begins to take handshakes.</summary>
-    public void Open() => _opened = new Opened(
-        new Sweeper(server.Time, server.Limits.SweepInterval), new OriginPolicy(server.Options.AllowedOrigins), server.Options.MaxConnections);
+    public void Open() => _opened = new OpenIntake(
+        new Sweeper(server.Time, server.Limits.SweepInterval),
+        new OriginPolicy(server.Options.AllowedOrigins),
+        server.Options.MaxConnections);
 
-    /// <summary>Refuses further handshakes and closes all connections. Ends when they are closed; see <see cref="Server.StopAsync"/>.</summary>
+    /// <summary>
+    /// Refuses further handshakes and closes all connections. Ends when they are closed; see <see cref="Server.StopAsync"/>.
+    /// </summary>
     /// <returns>What may still run: handlers that have not ended.</returns>
     public async Task<Task> CloseAsync(CancellationToken cancellationToken)
     {
@@ -70,7 +76,7 @@ internal sealed class ConnectionIntake(Server server)
         }
     }
 
-    private async Task AcceptAsync(HttpContext context, Opened opened)
+    private async Task AcceptAsync(HttpContext context, OpenIntake opened)
     {
         if (!IsOriginAllowed(context, opened.Origins))
         {
@@ -98,10 +104,11 @@ internal sealed class ConnectionIntake(Server server)
         }
     }
 
-    private async Task CarryAsync(HttpContext context, HandshakeContext handshake, Opened opened)
+    private async Task CarryAsync(HttpContext context, HandshakeContext handshake, OpenIntake opened)
     {
         var connection = server.NewConnection(handshake, NewIdentifier());
-        // What is asked of the features before the upgrade: the transport's own pipes gain a quarter over the upgrade stream, on HTTP/1.1 only.
+        // What is asked of the features before the upgrade: the transport's
+        // own pipes gain a quarter over the upgrade stream, on HTTP/1.1 only.
         var pipe = context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true }
             ? context.Features.Get<IConnectionTransportFeature>()?.Transport
             : null;
@@ -138,7 +145,8 @@ internal sealed class ConnectionIntake(Server server)
 
     /// <summary>What a peer sent, fit for a line of the log.</summary>
     private static string Printable(string text) =>
-        string.Concat(text.Take(200).Select(c => char.IsControl(c) || char.GetUnicodeCategory(c) == System.Globalization.UnicodeCategory.Format ? '?' : c));
+        string.Concat(text.Take(200).Select(
+            c => char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format ? '?' : c));
 
     private static Task RefuseAsync(HttpContext context, int status, string reason)
     {
@@ -160,73 +168,12 @@ internal sealed class ConnectionIntake(Server server)
         }
     }
 
-    private static async Task RemoveAsync(ChannelConnection connection, Opened opened)
+    private static async Task RemoveAsync(ChannelConnection connection, OpenIntake opened)
     {
         // Its caller has entered, and leaves later than this begins.
         opened.TryEnter();
         await connection.Finished.ConfigureAwait(false);
         opened.Sweeper.Remove(connection);
         opened.Leave();
-    }
-
-    /// <summary>What there is between a start and the end of the last connection after the stop. Safe for concurrent use.</summary>
-    private sealed class Opened(Sweeper sweeper, OriginPolicy origins, int maxConnections)
-    {
-        // The first is whoever opened it.
-        private int _users = 1;
-
-        public Sweeper Sweeper => sweeper;
-
-        public OriginPolicy Origins => origins;
-
-        public int MaxConnections => maxConnections;
-
-        /// <summary>False: nobody is left, and the sweeper is gone.</summary>
-        public bool TryEnter()
-        {
-            var users = Volatile.Read(ref _users);
-            while (users > 0)
-            {
-                var seen = Interlocked.CompareExchange(ref _users, users + 1, users);
-                if (seen == users)
-                    return true;
-                users = seen;
-            }
-            return false;
-        }
-
-        public void Leave()
-        {
-            if (Interlocked.Decrement(ref _users) == 0)
-                sweeper.Dispose();
-        }
-    }
-
-    /// <summary>A request that can be dropped while it lasts; afterwards its context serves another one. Safe for concurrent use.</summary>
-    private sealed class OpenRequest(HttpContext context)
-    {
-        private readonly Lock _gate = new();
-        private HttpContext? _context = context;
-
-        public void Abort()
-        {
-            lock (_gate)
-                _context?.Abort();
-        }
-
-        public void End()
-        {
-            lock (_gate)
-                _context = null;
-        }
-    }
-
-    /// <summary>A stream as a pair of pipes.</summary>
-    private sealed class StreamPipe(Stream stream) : IDuplexPipe
-    {
-        // An idle connection holds no buffer: it reads nothing until something is there.
-        public PipeReader Input { get; } = PipeReader.Create(stream, new StreamPipeReaderOptions(leaveOpen: true, useZeroByteReads: true));
-
-        public PipeWriter Output { get; } = PipeWriter.Create(stream, new StreamPipeWriterOptions(leaveOpen: true));
     }
 }

@@ -1,0 +1,34 @@
+namespace TypedChannels;
+
+/// <summary>What there is between a start and the end of the last connection after the stop. Safe for concurrent use.</summary>
+internal sealed class OpenIntake(Sweeper sweeper, OriginPolicy origins, int maxConnections)
+{
+    // The first is whoever opened it.
+    private int _users = 1;
+
+    public Sweeper Sweeper => sweeper;
+
+    public OriginPolicy Origins => origins;
+
+    public int MaxConnections => maxConnections;
+
+    /// <summary>False: nobody is left, and the sweeper is gone.</summary>
+    public bool TryEnter()
+    {
+        var users = Volatile.Read(ref _users);
+        while (users > 0)
+        {
+            var seen = Interlocked.CompareExchange(ref _users, users + 1, users);
+            if (seen == users)
+                return true;
+            users = seen;
+        }
+        return false;
+    }
+
+    public void Leave()
+    {
+        if (Interlocked.Decrement(ref _users) == 0)
+            sweeper.Dispose();
+    }
+}
