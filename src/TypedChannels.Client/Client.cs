@@ -42,9 +42,10 @@ public abstract class Client : IAsyncDisposable
     public async Task ConnectAsync(CancellationToken cancellationToken = default)
     {
         _options.Check();
-        var session = Begin();
         using var timeout = new CancellationTokenSource(_options.ConnectTimeout, _options.TimeProvider);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken, _disposed.Token);
+        // Last: what fails between this and the try would leave the client connecting for ever.
+        var session = Begin();
         try
         {
             await session.OpenAsync(either.Token).ConfigureAwait(false);

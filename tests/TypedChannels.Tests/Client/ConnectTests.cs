@@ -232,4 +232,13 @@ public class ConnectTests
         var failure = await Assert.ThrowsAsync<ArgumentException>(() => client.ConnectAsync());
         Assert.Contains($"ClientOptions.{name}", failure.Message, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task Client_without_a_clock_is_refused_and_is_not_left_connecting()
+    {
+        var client = new RoomClient(new ClientOptions { Uri = new Uri("ws://127.0.0.1:1/"), TimeProvider = null! });
+        for (var attempt = 0; attempt < 2; attempt++)
+            await Assert.ThrowsAnyAsync<ArgumentException>(() => client.ConnectAsync());
+        await client.DisposeAsync().Within();
+    }
 }
