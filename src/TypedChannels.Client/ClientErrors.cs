@@ -15,7 +15,9 @@ public enum ClientErrors
     /// <summary>Nobody listens at the address, or it cannot be reached.</summary>
     ConnectionRefused,
 
-    /// <summary>The server, or a proxy before it, answered with something other than a WebSocket, or closed before its ready message.</summary>
+    /// <summary>
+    /// The server, or a proxy before it, answered with something other than a WebSocket, or closed before its ready message.
+    /// </summary>
     HandshakeFailed,
 
     /// <summary>The server's ready message did not arrive in time.</summary>

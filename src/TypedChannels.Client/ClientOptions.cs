@@ -22,7 +22,9 @@ public sealed class ClientOptions
     /// <value>1 to 1,073,741,824. Default 1,048,576 (1 MiB).</value>
     public int SendQueueBytes { get; set; } = 1024 * 1024;
 
-    /// <summary>How many bytes of messages may wait for their handlers. A full queue stops reading, and TCP holds the server back.</summary>
+    /// <summary>
+    /// How many bytes of messages may wait for their handlers. A full queue stops reading, and TCP holds the server back.
+    /// </summary>
     /// <value>1 to 1,073,741,824. Default 262,144 (256 KiB).</value>
     public int ReceiveQueueBytes { get; set; } = 256 * 1024;
 
@@ -55,19 +57,26 @@ public sealed class ClientOptions
             throw new ArgumentException("ClientOptions.Uri must be absolute and begin with ws:// or wss://.");
         foreach (var (name, value) in new[]
         {
-            (nameof(MaxMessageBytes), MaxMessageBytes), (nameof(SendQueueBytes), SendQueueBytes), (nameof(ReceiveQueueBytes), ReceiveQueueBytes),
+            (nameof(MaxMessageBytes), MaxMessageBytes),
+            (nameof(SendQueueBytes), SendQueueBytes),
+            (nameof(ReceiveQueueBytes), ReceiveQueueBytes),
         })
         {
             if (value is < 1 or > MaxBytes)
-                throw new ArgumentException(FormattableString.Invariant($"ClientOptions.{name} must be 1 to {MaxBytes:N0}, not {value:N0}."));
+                throw OutOfRange(name, FormattableString.Invariant($"1 to {MaxBytes:N0}, not {value:N0}"));
         }
         foreach (var (name, value) in new[]
         {
-            (nameof(ConnectTimeout), ConnectTimeout), (nameof(PingInterval), PingInterval), (nameof(PingTimeout), PingTimeout), (nameof(CloseTimeout), CloseTimeout),
+            (nameof(ConnectTimeout), ConnectTimeout),
+            (nameof(PingInterval), PingInterval),
+            (nameof(PingTimeout), PingTimeout),
+            (nameof(CloseTimeout), CloseTimeout),
         })
         {
             if (value <= TimeSpan.Zero || value > maxTime)
-                throw new ArgumentException(FormattableString.Invariant($"ClientOptions.{name} must be more than zero and at most {maxTime}, not {value}."));
+                throw OutOfRange(name, FormattableString.Invariant($"more than zero and at most {maxTime}, not {value}"));
         }
     }
+
+    private static ArgumentException OutOfRange(string name, string what) => new($"ClientOptions.{name} must be {what}.");
 }

@@ -2,7 +2,9 @@ using System.Text.Json;
 
 namespace TypedChannels;
 
-/// <summary>Reads what a server tells on <c>_system:error</c>: the code of a message that it refused and, where it knows it, the channel.</summary>
+/// <summary>
+/// Reads what a server tells on <c>_system:error</c>: the code of a message that it refused and, where it knows it, the channel.
+/// </summary>
 internal static class SystemErrorReader
 {
     public static MessageError Read(ReadOnlySpan<byte> message)

@@ -23,13 +23,14 @@ internal static class WebSocketDialer
         {
             var status = (int)socket.HttpStatusCode;
             socket.Dispose();
-            throw (status, exception.GetBaseException()) switch
+            var (code, what) = (status, exception.GetBaseException()) switch
             {
                 (0, SocketException cause) when IsUnreachable(cause) =>
-                    new ClientException(ClientErrors.ConnectionRefused, $"{options.Uri} cannot be reached: {cause.Message}.", exception),
-                (0, var cause) => new ClientException(ClientErrors.HandshakeFailed, $"{options.Uri} did not complete the handshake: {cause.Message}", exception),
-                _ => new ClientException(ClientErrors.HandshakeFailed, $"{options.Uri} answered the handshake with status {status}.", exception),
+                    (ClientErrors.ConnectionRefused, $"cannot be reached: {cause.Message}."),
+                (0, var cause) => (ClientErrors.HandshakeFailed, $"did not complete the handshake: {cause.Message}"),
+                _ => (ClientErrors.HandshakeFailed, $"answered the handshake with status {status}."),
             };
+            throw new ClientException(code, $"{options.Uri} {what}", exception);
         }
         catch
         {

@@ -7,7 +7,14 @@ namespace TypedChannels;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public sealed class ConnectionTicket
 {
-    internal ConnectionTicket(string identifier, HandshakeContext handshake, object props, IConnectionHome home, ConnectionLimits limits, TimeProvider time, ILogger logger)
+    internal ConnectionTicket(
+        string identifier,
+        HandshakeContext handshake,
+        object props,
+        IConnectionHome home,
+        ConnectionLimits limits,
+        TimeProvider time,
+        ILogger logger)
     {
         Identifier = identifier;
         Handshake = handshake;

@@ -3,7 +3,9 @@ namespace TypedChannels;
 /// <summary>What a connection tells its server, which alone knows its full type.</summary>
 internal interface IConnectionHome
 {
-    /// <summary>The connection is open: it joins the receivers as its ready message is queued, and the connect event's handlers run.</summary>
+    /// <summary>
+    /// The connection is open: it joins the receivers as its ready message is queued, and the connect event's handlers run.
+    /// </summary>
     ValueTask OpenedAsync(IServerConnection connection);
 
     /// <summary>The connection is no longer alive.</summary>

@@ -38,19 +38,25 @@ public abstract class Server : IAsyncDisposable
     /// <summary>Starts the server on its own host and ends when it listens. Installs no signal handlers.</summary>
     /// <param name="cancellationToken">Gives up starting; nothing is left running.</param>
     /// <returns>A task that ends when clients can connect.</returns>
-    /// <exception cref="ServerException">The server is running or starting already, belongs to an application, or cannot listen.</exception>
+    /// <exception cref="ServerException">
+    /// The server is running or starting already, belongs to an application, or cannot listen.
+    /// </exception>
     public Task StartAsync(CancellationToken cancellationToken = default) => _life.StartAsync(cancellationToken);
 
     /// <summary>
     /// Stops the server: refuses new connections, closes every connection with 1001 and waits for the closing handshakes, at most for
-    /// <see cref="ServerOptions.CloseTimeout"/>. It can be started again. Allowed inside a handler: it waits for no handler that is running.
+    /// <see cref="ServerOptions.CloseTimeout"/>. It can be started again.
+    /// Allowed inside a handler: it waits for no handler that is running.
     /// </summary>
     /// <param name="cancellationToken">Drops the connections that are still closing.</param>
     /// <returns>A task that ends when nothing listens and no connection is left.</returns>
     /// <exception cref="ServerException">The server is not running, or belongs to an application.</exception>
     public Task StopAsync(CancellationToken cancellationToken = default) => _life.StopAsync(cancellationToken);
 
-    /// <summary>Starts the server and stops it on SIGTERM, Ctrl+C or cancellation; then waits for running handlers too, at most for <see cref="ServerOptions.CloseTimeout"/>.</summary>
+    /// <summary>
+    /// Starts the server and stops it on SIGTERM, Ctrl+C or cancellation; then waits
+    /// for running handlers too, at most for <see cref="ServerOptions.CloseTimeout"/>.
+    /// </summary>
     /// <param name="cancellationToken">Stops the server.</param>
     /// <returns>A task that ends when the server has stopped.</returns>
     /// <exception cref="ServerException">As for <see cref="StartAsync"/>.</exception>
@@ -69,7 +75,9 @@ public abstract class Server : IAsyncDisposable
     {
     }
 
-    /// <summary>Called for each handshake that is well-formed and whose origin is allowed; <see cref="HandshakeContext.Refuse"/> refuses it.</summary>
+    /// <summary>
+    /// Called for each handshake that is well-formed and whose origin is allowed; <see cref="HandshakeContext.Refuse"/> refuses it.
+    /// </summary>
     /// <param name="handshake">The client's request.</param>
     /// <returns>A task that ends when it is decided.</returns>
     protected virtual ValueTask OnHandshakeAsync(HandshakeContext handshake) => default;

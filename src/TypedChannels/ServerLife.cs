@@ -3,7 +3,9 @@ using Microsoft.Extensions.Logging;
 
 namespace TypedChannels;
 
-/// <summary>Whether a server is stopped, starting, running or stopping, on its own host or in an application. Safe for concurrent use.</summary>
+/// <summary>
+/// Whether a server is stopped, starting, running or stopping, on its own host or in an application. Safe for concurrent use.
+/// </summary>
 internal sealed class ServerLife(Server server)
 {
     private readonly Lock _gate = new();

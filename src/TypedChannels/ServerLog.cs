@@ -5,7 +5,9 @@ namespace TypedChannels;
 /// <summary>The log messages of a server. Their event ids are stable.</summary>
 internal static partial class ServerLog
 {
-    [LoggerMessage(101, LogLevel.Warning, "A handshake from origin {Origin} to host {Host} is refused with 403. If its pages may connect, add the origin to ServerOptions.AllowedOrigins.")]
+    [LoggerMessage(101, LogLevel.Warning,
+        "A handshake from origin {Origin} to host {Host} is refused with 403. "
+        + "If its pages may connect, add the origin to ServerOptions.AllowedOrigins.")]
     public static partial void OriginRefused(ILogger logger, string origin, string host);
 
     [LoggerMessage(102, LogLevel.Warning, "A handshake is refused with 503: ServerOptions.MaxConnections is {MaxConnections}")]

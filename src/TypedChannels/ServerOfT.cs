@@ -12,14 +12,19 @@ public abstract class Server<TConnection, TProps>(ServerOptions? options) : Serv
     private ChannelHandler<TConnection>[]? _onConnect;
     private ChannelHandler<TConnection, Disconnect>[]? _onDisconnect;
 
-    /// <summary>A client has connected, and its ready message is queued. Its messages are handled after these handlers, which are awaited. One that fails closes the connection with 1011.</summary>
+    /// <summary>
+    /// A client has connected, and its ready message is queued. Its messages are handled after
+    /// these handlers, which are awaited. One that fails closes the connection with 1011.
+    /// </summary>
     public event ChannelHandler<TConnection> OnConnect
     {
         add => ChannelHandlers.Add(ref _onConnect, value);
         remove => ChannelHandlers.Remove(ref _onConnect, value);
     }
 
-    /// <summary>A connection has ended and left <see cref="Connections"/>. Runs before the connection's own handlers; awaited; a failure is logged.</summary>
+    /// <summary>
+    /// A connection has ended and left <see cref="Connections"/>. Runs before the connection's own handlers; awaited; a failure is logged.
+    /// </summary>
     public event ChannelHandler<TConnection, Disconnect> OnDisconnect
     {
         add => ChannelHandlers.Add(ref _onDisconnect, value);
@@ -47,7 +52,10 @@ public abstract class Server<TConnection, TProps>(ServerOptions? options) : Serv
     /// <returns>Whether it is.</returns>
     public bool ConnectionExists(string identifier) => _registry.Find(identifier) is not null;
 
-    /// <summary>Makes the properties of a new connection. Generated for a type that can be made by <c>new()</c>; override it to make them from the handshake.</summary>
+    /// <summary>
+    /// Makes the properties of a new connection. Generated for a type that can
+    /// be made by <c>new()</c>; override it to make them from the handshake.
+    /// </summary>
     /// <param name="handshake">The client's request.</param>
     /// <returns>The properties.</returns>
     protected abstract TProps CreateProps(HandshakeContext handshake);
@@ -112,14 +120,15 @@ public abstract class Server<TConnection, TProps>(ServerOptions? options) : Serv
     void IConnectionHome.Left(IServerConnection connection) => _registry.Remove((TConnection)connection);
 
     void IConnectionHome.MessageFailed(IServerConnection connection, MessageError error) =>
-        EventSequence.Run(OnMessageError, handler => handler((TConnection)connection, error), Logger, connection.Core.Identifier, "MessageError");
+        EventSequence.Run(
+            OnMessageError, handler => handler((TConnection)connection, error), Logger, connection.Core.Identifier, "MessageError");
 
     async ValueTask IConnectionHome.ClosedAsync(IServerConnection connection, Disconnect disconnect)
     {
         foreach (var handler in _onDisconnect ?? [])
         {
-            await EventSequence.RunAsync<Disconnect>([told => handler((TConnection)connection, told)], disconnect, Logger, connection.Core.Identifier, "Disconnect")
-                .ConfigureAwait(false);
+            ChannelHandler<Disconnect> bound = told => handler((TConnection)connection, told);
+            await EventSequence.RunAsync([bound], disconnect, Logger, connection.Core.Identifier, "Disconnect").ConfigureAwait(false);
         }
     }
 }

@@ -11,10 +11,17 @@ internal static class CloseArguments
     public static void Check(int code, string reason)
     {
         ArgumentNullException.ThrowIfNull(reason);
-        // RFC 6455 §7.4: the rest says what only the protocol itself can know.
-        if (code is not ((int)CloseCode.Normal or (int)CloseCode.GoingAway or (int)CloseCode.PolicyViolation or (int)CloseCode.InternalError or (>= 3000 and <= 4999)))
-            throw new ArgumentOutOfRangeException(nameof(code), code, "An application closes with 1000, 1001, 1008, 1011, or 3000 to 4999.");
+        if (!IsAllowed(code))
+        {
+            const string Allowed = "An application closes with 1000, 1001, 1008, 1011, or 3000 to 4999.";
+            throw new ArgumentOutOfRangeException(nameof(code), code, Allowed);
+        }
         if (Encoding.UTF8.GetByteCount(reason) > MaxReasonBytes)
             throw new ArgumentException($"A close reason has at most {MaxReasonBytes} bytes of UTF-8.", nameof(reason));
     }
+
+    // RFC 6455 §7.4: the rest says what only the protocol itself can know.
+    private static bool IsAllowed(int code) =>
+        code is (>= 3000 and <= 4999)
+            or (int)CloseCode.Normal or (int)CloseCode.GoingAway or (int)CloseCode.PolicyViolation or (int)CloseCode.InternalError;
 }

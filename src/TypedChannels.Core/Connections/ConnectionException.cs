@@ -6,7 +6,8 @@ public sealed class ConnectionException : Exception
     internal ConnectionException(ConnectionErrors code, string message)
         : base(message) => Code = code;
 
-    internal static ConnectionException TooLarge() => new(ConnectionErrors.MessageTooLarge, "The message is longer than the whole send queue.");
+    internal static ConnectionException TooLarge() =>
+        new(ConnectionErrors.MessageTooLarge, "The message is longer than the whole send queue.");
 
     /// <summary>What went wrong.</summary>
     public ConnectionErrors Code { get; }

@@ -17,9 +17,12 @@ internal static partial class ConnectionLog
     [LoggerMessage(4, LogLevel.Warning, "Connection {Connection} is closed with 4408: over {QueueBytes} bytes waited for it")]
     public static partial void SlowConsumerCut(ILogger logger, string connection, int queueBytes);
 
-    [LoggerMessage(5, LogLevel.Debug, "Connection {Connection} ended with {Inbound} received messages not handled and {Outbound} queued messages not sent")]
+    [LoggerMessage(5, LogLevel.Debug,
+        "Connection {Connection} ended with {Inbound} received messages not handled and {Outbound} queued messages not sent")]
     public static partial void MessagesDropped(ILogger logger, string connection, int inbound, int outbound);
 
-    [LoggerMessage(6, LogLevel.Warning, "Connection {Connection} has ended, and a handler of it still runs after the close timeout; its disconnect event does not wait any longer")]
+    [LoggerMessage(6, LogLevel.Warning,
+        "Connection {Connection} has ended, and a handler of it still runs after the close timeout; "
+        + "its disconnect event does not wait any longer")]
     public static partial void HandlerOutlivesConnection(ILogger logger, string connection);
 }

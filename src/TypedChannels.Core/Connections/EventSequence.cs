@@ -5,7 +5,8 @@ namespace TypedChannels;
 /// <summary>Runs the handlers of events whose failure is only logged: the rest still run. Does not throw.</summary>
 internal static class EventSequence
 {
-    public static async ValueTask RunAsync<TArgument>(ChannelHandler<TArgument>[]? handlers, TArgument argument, ILogger logger, string connection, string name)
+    public static async ValueTask RunAsync<TArgument>(
+        ChannelHandler<TArgument>[]? handlers, TArgument argument, ILogger logger, string connection, string name)
     {
         foreach (var handler in handlers ?? [])
         {

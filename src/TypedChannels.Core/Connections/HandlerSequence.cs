@@ -1,6 +1,8 @@
 namespace TypedChannels;
 
-/// <summary>Runs the handlers of one message one by one: the server's, then the connection's. The first that fails ends the message.</summary>
+/// <summary>
+/// Runs the handlers of one message one by one: the server's, then the connection's. The first that fails ends the message.
+/// </summary>
 internal static class HandlerSequence
 {
     /// <summary>Runs the handlers. Without an asynchronous state machine as long as they complete at once.</summary>
@@ -26,11 +28,20 @@ internal static class HandlerSequence
     }
 
     private static ValueTask Invoke<TConnection, TMessage>(
-        int index, TConnection connection, TMessage message, ChannelHandler<TConnection, TMessage>[] first, ChannelHandler<TMessage>[] then) =>
+        int index,
+        TConnection connection,
+        TMessage message,
+        ChannelHandler<TConnection, TMessage>[] first,
+        ChannelHandler<TMessage>[] then) =>
         index < first.Length ? first[index](connection, message) : then[index - first.Length](message);
 
     private static async ValueTask FinishAsync<TConnection, TMessage>(
-        ValueTask pending, int next, TConnection connection, TMessage message, ChannelHandler<TConnection, TMessage>[] first, ChannelHandler<TMessage>[] then)
+        ValueTask pending,
+        int next,
+        TConnection connection,
+        TMessage message,
+        ChannelHandler<TConnection, TMessage>[] first,
+        ChannelHandler<TMessage>[] then)
     {
         await pending.ConfigureAwait(false);
         for (var i = next; i < first.Length + then.Length; i++)

@@ -21,7 +21,9 @@ internal interface IConnectionOwner
     /// <summary>Whether an exception is what a send or a close fails with once the connection is closed or closing.</summary>
     bool MeansNotAlive(Exception exception);
 
-    /// <summary>The connection is no longer alive: no send succeeds from now on. May be told more than once, and by several threads.</summary>
+    /// <summary>
+    /// The connection is no longer alive: no send succeeds from now on. May be told more than once, and by several threads.
+    /// </summary>
     void Left();
 
     /// <summary>The connection has ended, and its last handler too. Does not throw.</summary>

@@ -2,7 +2,10 @@ using System.Buffers;
 
 namespace TypedChannels;
 
-/// <summary>The messages that came while a handler was running: in order, bounded in bytes. Not safe for concurrent use: its connection's lock guards it.</summary>
+/// <summary>
+/// The messages that came while a handler was running: in order, bounded
+/// in bytes. Not safe for concurrent use: its connection's lock guards it.
+/// </summary>
 internal sealed class InboundQueue(int maxBytes)
 {
     // What a queued message costs beside its bytes, so that empty ones count too.

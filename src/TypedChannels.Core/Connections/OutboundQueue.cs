@@ -1,6 +1,8 @@
 namespace TypedChannels;
 
-/// <summary>The messages that wait to be written to one connection: in the order of the send calls, bounded in bytes. Safe for concurrent use.</summary>
+/// <summary>
+/// The messages that wait to be written to one connection: in the order of the send calls, bounded in bytes. Safe for concurrent use.
+/// </summary>
 /// <remarks>It holds messages and not bytes, so that policies may one day choose among them.</remarks>
 internal sealed class OutboundQueue(int maxBytes)
 {

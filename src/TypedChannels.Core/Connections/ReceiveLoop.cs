@@ -1,8 +1,8 @@
 namespace TypedChannels;
 
 /// <summary>
-/// Has one connection's messages handled, one at a time and in order. While handlers keep up, a message is handled where it was received and is
-/// never copied; while one is running, further messages wait in the <see cref="InboundQueue"/>.
+/// Has one connection's messages handled, one at a time and in order. While handlers keep up, a message is handled where
+/// it was received and is never copied; while one is running, further messages wait in the <see cref="InboundQueue"/>.
 /// </summary>
 internal sealed class ReceiveLoop(int maxBytes, Func<ReadOnlySpan<byte>, ValueTask> handle, Action drained)
 {

@@ -1,8 +1,8 @@
 namespace TypedChannels;
 
 /// <summary>
-/// Holds back the writing of what a thread sends while it handles a batch of received messages, so that each connection is flushed once for all
-/// of it: when the batch ends, or when a handler first suspends. (Where 64 KiB wait, the connection is flushed past the batch.)
+/// Holds back the writing of what a thread sends while it handles a batch of received messages, so that each connection is flushed once
+/// for all of it: when the batch ends, or when a handler first suspends. (Where 64 KiB wait, the connection is flushed past the batch.)
 /// </summary>
 internal sealed class SendBatch
 {
@@ -41,10 +41,14 @@ internal sealed class SendBatch
         }
     }
 
-    /// <summary>Writes what this thread's batch has sent so far: a handler suspends, and what it sent must not wait for the batch.</summary>
+    /// <summary>
+    /// Writes what this thread's batch has sent so far: a handler suspends, and what it sent must not wait for the batch.
+    /// </summary>
     public static void FlushCurrent() => current?.WakeAll();
 
-    /// <summary>Ends the batch and writes what was sent. Must be called on the thread that began it, before that thread waits for anything.</summary>
+    /// <summary>
+    /// Ends the batch and writes what was sent. Must be called on the thread that began it, before that thread waits for anything.
+    /// </summary>
     public void End()
     {
         // First, so that what a woken transport causes on this thread is written at once.

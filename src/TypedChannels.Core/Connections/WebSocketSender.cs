@@ -2,7 +2,10 @@ using System.Net.WebSockets;
 
 namespace TypedChannels;
 
-/// <summary>Sends one connection's messages over a <see cref="WebSocket"/>, which takes one at a time; the close frame comes after all of them. Safe for concurrent use.</summary>
+/// <summary>
+/// Sends one connection's messages over a <see cref="WebSocket"/>, which takes one
+/// at a time; the close frame comes after all of them. Safe for concurrent use.
+/// </summary>
 internal sealed class WebSocketSender(WebSocket socket, OutboundQueue messages)
 {
     private readonly Lock _gate = new();
@@ -63,14 +66,15 @@ internal sealed class WebSocketSender(WebSocket socket, OutboundQueue messages)
                     await SendAsync(message).ConfigureAwait(false);
                 if (close is { } frame && !_closeSent.Task.IsCompleted)
                 {
-                    await socket.CloseOutputAsync((WebSocketCloseStatus)frame.Code, frame.Code == CloseCode.NoStatus ? null : frame.Reason, CancellationToken.None)
-                        .ConfigureAwait(false);
+                    var reason = frame.Code == CloseCode.NoStatus ? null : frame.Reason;
+                    await socket.CloseOutputAsync((WebSocketCloseStatus)frame.Code, reason, CancellationToken.None).ConfigureAwait(false);
                     _closeSent.TrySetResult(true);
                 }
             }
             while (!TryEnd());
         }
-        catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception)
+            when (exception is WebSocketException or IOException or OperationCanceledException or InvalidOperationException)
         {
             // The reader meets the same end, and tells it.
             _closeSent.TrySetResult(false);
@@ -84,7 +88,8 @@ internal sealed class WebSocketSender(WebSocket socket, OutboundQueue messages)
     {
         try
         {
-            await socket.SendAsync(message.Memory, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None).ConfigureAwait(false);
+            await socket.SendAsync(message.Memory, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None)
+                .ConfigureAwait(false);
         }
         finally
         {

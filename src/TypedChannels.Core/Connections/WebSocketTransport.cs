@@ -8,7 +8,8 @@ namespace TypedChannels;
 /// <param name="socket">An open socket. It is left to the caller when the transport ends.</param>
 /// <param name="limits">The connection's limits.</param>
 /// <param name="time">The clock.</param>
-internal sealed class WebSocketTransport(ChannelConnection connection, WebSocket socket, ConnectionLimits limits, TimeProvider time) : ITransport
+internal sealed class WebSocketTransport(ChannelConnection connection, WebSocket socket, ConnectionLimits limits, TimeProvider time)
+    : ITransport
 {
     private const int FirstBufferBytes = 4096;
 
@@ -29,7 +30,8 @@ internal sealed class WebSocketTransport(ChannelConnection connection, WebSocket
             await ReadAsync().ConfigureAwait(false);
             isAnswered = await _sender.CloseSent.ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException)
+        catch (Exception exception)
+            when (exception is WebSocketException or IOException or OperationCanceledException or ObjectDisposedException)
         {
             // The connection is lost, or was aborted here, or the peer broke a rule and the socket has said so: 1006 for the application.
         }

@@ -19,8 +19,8 @@ public sealed class ChannelAttribute(string name) : Attribute
     public ChannelDirection Direction { get; set; }
 
     /// <summary>
-    /// What the generated members are called: <c>Chat</c> gives <c>OnChat</c> and <c>SendChatAsync</c>. Default: the channel's name, split at
-    /// every character that is neither a letter nor a digit, each part capitalised.
+    /// What the generated members are called: <c>Chat</c> gives <c>OnChat</c> and <c>SendChatAsync</c>. Default:
+    /// the channel's name, split at every character that is neither a letter nor a digit, each part capitalised.
     /// </summary>
     public string? MemberName { get; set; }
 

@@ -7,7 +7,9 @@ namespace TypedChannels;
 /// Written by the generator; not for use by hand.
 /// </summary>
 /// <param name="version">The version of this convention between assemblies: 1.</param>
-/// <param name="descriptors">The generated class with a <see cref="ChannelDescriptor{TMessage}"/> property for each record, named by its member name.</param>
+/// <param name="descriptors">
+/// The generated class with a <see cref="ChannelDescriptor{TMessage}"/> property for each record, named by its member name.
+/// </param>
 /// <param name="messages">The records, in the order of their channel names (ordinal).</param>
 [EditorBrowsable(EditorBrowsableState.Never)]
 [AttributeUsage(AttributeTargets.Assembly)]

@@ -7,7 +7,9 @@ namespace TypedChannels;
 /// <remarks>Without variance on purpose: combining delegates of different variance throws at run time.</remarks>
 public delegate ValueTask ChannelHandler<TMessage>(TMessage message);
 
-/// <summary>Handles a message, or an event, of any connection of a server. It is awaited before that connection's next message is handled.</summary>
+/// <summary>
+/// Handles a message, or an event, of any connection of a server. It is awaited before that connection's next message is handled.
+/// </summary>
 /// <typeparam name="TConnection">The server's connection type.</typeparam>
 /// <typeparam name="TMessage">The channel's record, or what the event tells.</typeparam>
 /// <param name="connection">The connection on which the message came.</param>

@@ -3,7 +3,10 @@ using System.Diagnostics;
 
 namespace TypedChannels;
 
-/// <summary>A message as the bytes of its envelope: written once, shared by all that it is sent to. Its array returns to the pool with the last of them.</summary>
+/// <summary>
+/// A message as the bytes of its envelope: written once, shared by all that
+/// it is sent to. Its array returns to the pool with the last of them.
+/// </summary>
 /// <remarks>Counting is safe for concurrent use; the bytes never change.</remarks>
 internal sealed class EncodedMessage
 {

@@ -17,10 +17,13 @@ internal static class EnvelopeReader
     /// <summary>Reads a text message.</summary>
     /// <param name="text">The whole message, UTF-8.</param>
     /// <param name="received">The channel and the message's bytes.</param>
-    /// <param name="error"><see cref="ConnectionErrors.InvalidJson"/> or <see cref="ConnectionErrors.InvalidEnvelope"/> where the result is false.</param>
+    /// <param name="error">
+    /// <see cref="ConnectionErrors.InvalidJson"/> or <see cref="ConnectionErrors.InvalidEnvelope"/> where the result is false.
+    /// </param>
     /// <param name="detail">A sentence on it.</param>
     /// <returns>Whether the text is an envelope.</returns>
-    public static bool TryRead(ReadOnlySpan<byte> text, out ReceivedMessage received, out ConnectionErrors error, [NotNullWhen(false)] out string? detail)
+    public static bool TryRead(
+        ReadOnlySpan<byte> text, out ReceivedMessage received, out ConnectionErrors error, [NotNullWhen(false)] out string? detail)
     {
         received = default;
         try
@@ -78,9 +81,11 @@ internal static class EnvelopeReader
         return fault;
     }
 
-    // The parser throws at half a surrogate pair. Neither name has an escape of that kind in any spelling, so such a member is a further one.
+    // The parser throws at half a surrogate pair. Neither name has an escape
+    // of that kind in any spelling, so such a member is a further one.
     private static bool NameIs(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> name) =>
-        (!reader.ValueIsEscaped || (reader.ValueSpan.IndexOf("\\uD"u8) < 0 && reader.ValueSpan.IndexOf("\\ud"u8) < 0)) && reader.ValueTextEquals(name);
+        (!reader.ValueIsEscaped || (reader.ValueSpan.IndexOf("\\uD"u8) < 0 && reader.ValueSpan.IndexOf("\\ud"u8) < 0))
+        && reader.ValueTextEquals(name);
 
     private static string? ReadChannel(scoped ref Utf8JsonReader reader, out ReadOnlySpan<byte> channel)
     {

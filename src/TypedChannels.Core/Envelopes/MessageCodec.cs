@@ -4,7 +4,9 @@ using System.Text.Json;
 
 namespace TypedChannels;
 
-/// <summary>Turns a channel's record into the bytes of an envelope's <c>message</c>, and back. Implementations are safe for concurrent use.</summary>
+/// <summary>
+/// Turns a channel's record into the bytes of an envelope's <c>message</c>, and back. Implementations are safe for concurrent use.
+/// </summary>
 /// <typeparam name="TMessage">The channel's record.</typeparam>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public abstract class MessageCodec<TMessage>

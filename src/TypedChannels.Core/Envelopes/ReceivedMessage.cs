@@ -2,7 +2,9 @@ using System.ComponentModel;
 
 namespace TypedChannels;
 
-/// <summary>A received envelope, still as bytes: what the generated dispatch works on. Valid only during the call it is passed to.</summary>
+/// <summary>
+/// A received envelope, still as bytes: what the generated dispatch works on. Valid only during the call it is passed to.
+/// </summary>
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly ref struct ReceivedMessage
 {

@@ -17,7 +17,9 @@ internal static class SystemMessages
 
     public static EncodedMessage Ready() => EncodedMessage.FromText("""{"channel":"_system:status:ready","message":{}}"""u8);
 
-    /// <summary>The answer to a refused message: its code and, where this side knows it, its channel. Nothing of what the peer sent.</summary>
+    /// <summary>
+    /// The answer to a refused message: its code and, where this side knows it, its channel. Nothing of what the peer sent.
+    /// </summary>
     public static EncodedMessage Error(ConnectionErrors code, string? channel)
     {
         var text = new ArrayBufferWriter<byte>(128);

@@ -18,7 +18,8 @@ internal enum KeepAliveAction
 /// <param name="pingTimeout">How long after a ping its pong may take; infinite: for ever.</param>
 /// <param name="now">When the connection began.</param>
 internal sealed class KeepAlive(TimeSpan pingInterval, TimeSpan pingTimeout, TimeSpan now)
-{    private TimeSpan _due = After(now, pingInterval);
+{
+    private TimeSpan _due = After(now, pingInterval);
     private bool _isPongDue;
     private bool _isExtended;
     private TimeSpan? _pausedAt;

@@ -78,7 +78,7 @@ internal static class OpeningHandshake
         {
             foreach (var part in (line ?? "").AsSpan().Split(','))
             {
-                if (line.AsSpan(part.Start.Value, part.End.Value - part.Start.Value).Trim(" \t").Equals(token, StringComparison.OrdinalIgnoreCase))
+                if (line.AsSpan()[part].Trim(" \t").Equals(token, StringComparison.OrdinalIgnoreCase))
                     return true;
             }
         }

@@ -1,8 +1,8 @@
 namespace TypedChannels;
 
 /// <summary>
-/// Which pages may connect (RFC 6455 §10.2): those of the request's own host and port, and those that the options list. Without this, any page a
-/// user visits could connect with that user's cookies.
+/// Which pages may connect (RFC 6455 §10.2): those of the request's own host and port, and those that
+/// the options list. Without this, any page a user visits could connect with that user's cookies.
 /// </summary>
 internal sealed class OriginPolicy(IEnumerable<string> allowed)
 {

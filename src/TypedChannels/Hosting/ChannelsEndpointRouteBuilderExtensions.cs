@@ -9,7 +9,10 @@ namespace TypedChannels;
 /// <summary>Gives servers their paths in an application.</summary>
 public static class ChannelsEndpointRouteBuilderExtensions
 {
-    /// <summary>Maps a server that <see cref="ChannelsServiceCollectionExtensions.AddChannels{TServer}"/> added. It accepts connections while the application runs.</summary>
+    /// <summary>
+    /// Maps a server that <see cref="ChannelsServiceCollectionExtensions.AddChannels{TServer}"/>
+    /// added. It accepts connections while the application runs.
+    /// </summary>
     /// <typeparam name="TServer">The server class.</typeparam>
     /// <param name="endpoints">The application.</param>
     /// <param name="pattern">The route of the WebSocket endpoint.</param>

@@ -5,7 +5,9 @@ namespace TypedChannels;
 /// <summary>Adds servers to an application's services.</summary>
 public static class ChannelsServiceCollectionExtensions
 {
-    /// <summary>Adds a server, as a singleton. <see cref="ChannelsEndpointRouteBuilderExtensions.MapChannels{TServer}"/> gives it its path.</summary>
+    /// <summary>
+    /// Adds a server, as a singleton. <see cref="ChannelsEndpointRouteBuilderExtensions.MapChannels{TServer}"/> gives it its path.
+    /// </summary>
     /// <typeparam name="TServer">The server class. Its constructor may take further services.</typeparam>
     /// <param name="services">The application's services.</param>
     /// <param name="configure">Sets the options. Port, host, path and TLS are the application's own and not used.</param>

@@ -88,7 +88,10 @@ internal sealed class KestrelHost : IAsyncDisposable
         }
         catch (Exception exception) when (exception is SocketException or IOException)
         {
-            throw new ServerException(ServerErrors.InvalidOptions, $"ServerOptions.Host and Port: cannot listen on {_options.Host}:{_options.Port}. {exception.Message}", exception);
+            throw new ServerException(
+                ServerErrors.InvalidOptions,
+                $"ServerOptions.Host and Port: cannot listen on {_options.Host}:{_options.Port}. {exception.Message}",
+                exception);
         }
         var addresses = _application.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!;
         Port = BindingAddress.Parse(addresses.Addresses.First()).Port;
@@ -153,7 +156,8 @@ internal sealed class KestrelHost : IAsyncDisposable
     /// <summary>The user's factory, which the host must not dispose of.</summary>
     private sealed class BorrowedLoggerFactory(ILoggerFactory factory) : ILoggerFactory
     {
-        public ILogger CreateLogger(string categoryName) => categoryName == HostCategory ? NullLogger.Instance : factory.CreateLogger(categoryName);
+        public ILogger CreateLogger(string categoryName) =>
+            categoryName == HostCategory ? NullLogger.Instance : factory.CreateLogger(categoryName);
 
         public void AddProvider(ILoggerProvider provider) => factory.AddProvider(provider);
 

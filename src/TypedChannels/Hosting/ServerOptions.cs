@@ -2,7 +2,9 @@ using Microsoft.Extensions.Logging;
 
 namespace TypedChannels;
 
-/// <summary>The options of a server. They are checked and copied when it starts; later changes have no effect. Not safe for concurrent use.</summary>
+/// <summary>
+/// The options of a server. They are checked and copied when it starts; later changes have no effect. Not safe for concurrent use.
+/// </summary>
 public sealed class ServerOptions
 {
     /// <summary>The TCP port to listen on.</summary>
@@ -78,10 +80,14 @@ public sealed class ServerOptions
     public IList<string> AllowedOrigins { get; } = [];
 
     /// <summary>Where log messages go.</summary>
-    /// <value>Default <see langword="null"/>: warnings and errors to standard error; in an application that maps the server: the application's.</value>
+    /// <value>
+    /// Default <see langword="null"/>: warnings and errors to standard error; in an application that maps the server: the application's.
+    /// </value>
     public ILoggerFactory? LoggerFactory { get; set; }
 
     /// <summary>The clock.</summary>
-    /// <value>Default <see cref="TimeProvider.System"/>; in an application that maps the server: the application's, where one is registered.</value>
+    /// <value>
+    /// Default <see cref="TimeProvider.System"/>; in an application that maps the server: the application's, where one is registered.
+    /// </value>
     public TimeProvider? TimeProvider { get; set; }
 }

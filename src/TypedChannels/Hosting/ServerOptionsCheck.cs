@@ -26,11 +26,15 @@ internal static class ServerOptionsCheck
         Time(nameof(options.PingInterval), options.PingInterval);
         Time(nameof(options.PingTimeout), options.PingTimeout);
         Time(nameof(options.CloseTimeout), options.CloseTimeout);
-        Require(nameof(options.Host), options.Host == "localhost" || IPAddress.TryParse(options.Host, out _), "an IP address or `localhost`");
+        var isHost = options.Host == "localhost" || IPAddress.TryParse(options.Host, out _);
+        Require(nameof(options.Host), isHost, "an IP address or `localhost`");
         Require(nameof(options.Path), options.Path is ['/', ..], "a path that begins with `/`");
         Require(nameof(options.SlowConsumer), options.SlowConsumer is SlowConsumer.Disconnect or SlowConsumer.Wait, "one of its names");
         foreach (var origin in options.AllowedOrigins)
-            Require(nameof(options.AllowedOrigins), OriginPolicy.IsOrigin(origin), $"a list of origins such as `https://example.com`, not `{origin}`");
+        {
+            var what = $"a list of origins such as `https://example.com`, not `{origin}`";
+            Require(nameof(options.AllowedOrigins), OriginPolicy.IsOrigin(origin), what);
+        }
     }
 
     private static void Range(string name, int value, int min, int max) =>

@@ -3,8 +3,9 @@ using System.IO.Pipelines;
 namespace TypedChannels;
 
 /// <summary>
-/// Writes one connection's frames into a pipe: one writer at a time, whoever calls, and without a task of its own as long as the pipe takes what
-/// it is given. Control frames pass waiting messages by; the close frame comes after all of them. Safe for concurrent use; nothing blocks.
+/// Writes one connection's frames into a pipe: one writer at a time, whoever calls, and without a
+/// task of its own as long as the pipe takes what it is given. Control frames pass waiting
+/// messages by; the close frame comes after all of them. Safe for concurrent use; nothing blocks.
 /// </summary>
 internal sealed class PipeFrameSender(PipeWriter output, OutboundQueue messages)
 {
@@ -223,5 +224,6 @@ internal sealed class PipeFrameSender(PipeWriter output, OutboundQueue messages)
         idle?.TrySetResult();
     }
 
-    private static bool IsTransportFailure(Exception exception) => exception is IOException or OperationCanceledException or InvalidOperationException;
+    private static bool IsTransportFailure(Exception exception) =>
+        exception is IOException or OperationCanceledException or InvalidOperationException;
 }

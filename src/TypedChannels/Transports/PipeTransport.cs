@@ -4,13 +4,16 @@ using System.Runtime.InteropServices;
 
 namespace TypedChannels;
 
-/// <summary>Carries a connection over a pair of pipes with the frame codec of <c>Wire</c>: the read side, and when the connection ends.</summary>
+/// <summary>
+/// Carries a connection over a pair of pipes with the frame codec of <c>Wire</c>: the read side, and when the connection ends.
+/// </summary>
 /// <param name="connection">What is carried.</param>
 /// <param name="pipe">The bytes. They are left as they are when the transport ends.</param>
 /// <param name="abort">Drops the bytes' own connection.</param>
 /// <param name="limits">The connection's limits.</param>
 /// <param name="time">The clock.</param>
-internal sealed class PipeTransport(ChannelConnection connection, IDuplexPipe pipe, Action abort, ConnectionLimits limits, TimeProvider time) : ITransport
+internal sealed class PipeTransport(
+    ChannelConnection connection, IDuplexPipe pipe, Action abort, ConnectionLimits limits, TimeProvider time) : ITransport
 {
     private readonly Lock _gate = new();
     private readonly ClosingHandshake _closing = new(limits.CloseTimeout);
@@ -34,7 +37,8 @@ internal sealed class PipeTransport(ChannelConnection connection, IDuplexPipe pi
         try
         {
             await ReadAsync(reader).ConfigureAwait(false);
-            // The peer's close frame is answered, and the answer handed to the transport, before the connection ends. The deadline bounds it.
+            // The peer's close frame is answered, and the answer handed to the
+            // transport, before the connection ends. The deadline bounds it.
             isAnswered = IsComplete && await _sender.CloseFlushed.ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
