@@ -88,7 +88,8 @@ public sealed class EndpointAnalyzer : DiagnosticAnalyzer
             Rules.Collision.Id,
             Find(endpoint, member),
             $"'{member}' of channel '{channel.Name}' ({ChannelAnalyzer.Plain(channel)})",
-            $"a member of '{endpoint.Class.Name}'" + (endpoint.Declaration.Server is { } server ? $" or '{server.Connection.Name}'" : ""))));
+            $"a member of '{endpoint.Class.Name}'"
+            + (endpoint.Declaration.Server is { } server ? $" or '{server.Connection.Name}'" : ""))));
 
     // The user's own member; an inherited one is nowhere in the project, so the class stands for it.
     private static Location? Find(Endpoint endpoint, string member)

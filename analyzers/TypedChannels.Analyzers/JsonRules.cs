@@ -64,7 +64,8 @@ internal static class JsonRules
         helpLinkUri: HelpLinks + Generators.JsonRuleIds.ContextName + ".md");
 
     /// <summary>All of them, in the order of their ids.</summary>
-    public static ImmutableArray<DiagnosticDescriptor> All { get; } = ImmutableArray.Create(MemberType, Constructor, Attribute, DuplicateName, Record, ContextName);
+    public static ImmutableArray<DiagnosticDescriptor> All { get; } =
+        ImmutableArray.Create(MemberType, Constructor, Attribute, DuplicateName, Record, ContextName);
 
     public static Diagnostic Create(string id, Location? location, object?[] arguments) =>
         Diagnostic.Create(All.First(rule => rule.Id == id), location, arguments);

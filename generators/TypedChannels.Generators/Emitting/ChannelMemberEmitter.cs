@@ -30,7 +30,8 @@ internal static class ChannelMemberEmitter
     /// <param name="through">The inherited method that sends.</param>
     /// <param name="remark">What the summary says beyond the channel.</param>
     /// <param name="completes">When the task ends.</param>
-    public static void EmitSend(SourceWriter output, EndpointChannel channel, string method, string through, string remark, string completes)
+    public static void EmitSend(
+        SourceWriter output, EndpointChannel channel, string method, string through, string remark, string completes)
     {
         Start("The message.");
         const string Token = $"{Names.CancellationToken} cancellationToken = default";

@@ -21,7 +21,8 @@ internal static class ConnectionEmitter
         foreach (var channel in endpoint.Channels)
         {
             if (channel.Receives)
-                ChannelMemberEmitter.EmitEvent(output, channel, connection: null, ", from this connection. Runs after the server's handlers.");
+                ChannelMemberEmitter.EmitEvent(
+                    output, channel, connection: null, ", from this connection. Runs after the server's handlers.");
             if (channel.Sends)
                 ChannelMemberEmitter.EmitSend(output, channel, channel.Send, "SendAsync", " to this connection.", "");
         }

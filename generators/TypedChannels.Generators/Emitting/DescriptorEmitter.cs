@@ -22,7 +22,9 @@ internal static class DescriptorEmitter
             .Line($"    {Literals.Quote(channel.Name)}, global::TypedChannels.ChannelDirection.{channel.Direction}, {channel.MaxBytes},")
             // By type, not by the context's property, whose name may depend on other channels' types.
             .Line($"    new global::TypedChannels.JsonMessageCodec<{record}>(")
-            .Line($"        (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<{record}>){descriptor.Context}.Default.GetTypeInfo(typeof({record}))!));")
+            .Line(
+                $"        (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<{record}>)"
+                + $"{descriptor.Context}.Default.GetTypeInfo(typeof({record}))!));")
             .CloseAll();
     }
 

@@ -17,7 +17,8 @@ internal static class JsonContextEmitter
     {
         if (context.Types.Count == 0)
             return [];
-        return context.Types.Select(type => JsonTypeEmitter.Emit(new JsonTypeSource(context.Namespace, context.Name, type))).Prepend(EmitContext(context));
+        return context.Types.Select(type => JsonTypeEmitter.Emit(new JsonTypeSource(context.Namespace, context.Name, type)))
+            .Prepend(EmitContext(context));
     }
 
     /// <summary>The file with the constructors, the options and the list of types.</summary>
@@ -25,7 +26,9 @@ internal static class JsonContextEmitter
     {
         var name = Identifiers.Escape(context.Name);
         var code = Start(context.Namespace);
-        code.Line("/// <summary>How the channel records of this assembly, and all that they contain, are read and written as JSON.</summary>")
+        code.Line(
+            "/// <summary>How the channel records of this assembly, "
+            + "and all that they contain, are read and written as JSON.</summary>")
             .Line("[global::System.CodeDom.Compiler.GeneratedCode(\"TypedChannels.Generators\", \"" + Version + "\")]")
             .Open($"public sealed partial class {name} : {Serialization}JsonSerializerContext, {Metadata}IJsonTypeInfoResolver");
         EmitOptions(code, context);
@@ -36,7 +39,9 @@ internal static class JsonContextEmitter
             .Open($"public {name}() : base(null)").Close()
             .Line()
             .Line("/// <summary>Creates a context with other options.</summary>")
-            .Line("/// <param name=\"options\">The options, which belong to the context from then on. The names of the members stay those of the wire.</param>")
+            .Line(
+                "/// <param name=\"options\">The options, which belong to the context from then on. "
+                + "The names of the members stay those of the wire.</param>")
             .Open($"public {name}({Json}JsonSerializerOptions options) : base(options)").Close()
             .Line()
             .Line("/// <inheritdoc/>")
@@ -80,27 +85,37 @@ internal static class JsonContextEmitter
 
     private static void EmitResolver(SourceWriter code, JsonContextModel context)
     {
-        code.Open($"{Metadata}JsonTypeInfo? {Metadata}IJsonTypeInfoResolver.GetTypeInfo(global::System.Type type, {Json}JsonSerializerOptions options)");
+        code.Open(
+            $"{Metadata}JsonTypeInfo? {Metadata}IJsonTypeInfoResolver.GetTypeInfo("
+            + $"global::System.Type type, {Json}JsonSerializerOptions options)");
         foreach (var type in context.Types.OrderBy(type => type.FullName, System.StringComparer.Ordinal))
             code.Line($"if (type == typeof({type.FullName})) return __Create_{type.PropertyName}(options);");
         code.Line("return null;").Close().Line();
     }
 
-    /// <summary>A converter in the user's own options comes before the generated metadata, as it does with System.Text.Json's contexts.</summary>
+    /// <summary>
+    /// A converter in the user's own options comes before the generated metadata, as it does with System.Text.Json's contexts.
+    /// </summary>
     private static void EmitConverters(SourceWriter code)
     {
         code.Open($"private static {Metadata}JsonTypeInfo<T>? __FromConverters<T>({Json}JsonSerializerOptions options)")
             .Open($"foreach ({Serialization}JsonConverter converter in options.Converters)")
             .Line("if (!converter.CanConvert(typeof(T))) continue;")
-            .Line($"{Serialization}JsonConverter? found = converter is {Serialization}JsonConverterFactory factory ? factory.CreateConverter(typeof(T), options) : converter;")
+            .Line(
+                $"{Serialization}JsonConverter? found = "
+                + $"converter is {Serialization}JsonConverterFactory factory ? factory.CreateConverter(typeof(T), options) : converter;")
             .Line($"if (found is null or {Serialization}JsonConverterFactory)")
-            .Line("    throw new global::System.InvalidOperationException(\"The converter factory \" + converter.GetType() + \" created no converter for \" + typeof(T) + \".\");")
+            .Line(
+                "    throw new global::System.InvalidOperationException("
+                + "\"The converter factory \" + converter.GetType() + \" created no converter for \" + typeof(T) + \".\");")
             .Line($"return {Metadata}JsonMetadataServices.CreateValueInfo<T>(options, found);")
             .Close()
             .Line("return null;")
             .Close()
             .Line()
-            .Line($"private static {Serialization}JsonConverter __Expand<T>({Serialization}JsonConverterFactory factory, {Json}JsonSerializerOptions options) =>")
+            .Line(
+                $"private static {Serialization}JsonConverter __Expand<T>("
+                + $"{Serialization}JsonConverterFactory factory, {Json}JsonSerializerOptions options) =>")
             .Line("    factory.CreateConverter(typeof(T), options)!;");
     }
 }

@@ -9,7 +9,9 @@ internal static class JsonObjectEmitter
 {
     public static void EmitCreation(SourceWriter code, JsonTypeModel type, JsonObjectModel shape)
     {
-        code.Open($"info = {Metadata}JsonMetadataServices.CreateObjectInfo<{type.FullName}>(options, new {Metadata}JsonObjectInfoValues<{type.FullName}>()");
+        code.Open(
+            $"info = {Metadata}JsonMetadataServices.CreateObjectInfo<{type.FullName}>"
+            + $"(options, new {Metadata}JsonObjectInfoValues<{type.FullName}>()");
         if (shape.Parameters.Count == 0)
         {
             code.Line($"ObjectCreator = static () => new {type.FullName}(),");
@@ -37,7 +39,9 @@ internal static class JsonObjectEmitter
 
         if (shape.Parameters.Count == 0)
             return;
-        code.Line().Open($"private static {Metadata}JsonParameterInfoValues[] __Parameters_{type.PropertyName}() => new {Metadata}JsonParameterInfoValues[]");
+        code.Line().Open(
+            $"private static {Metadata}JsonParameterInfoValues[] __Parameters_{type.PropertyName}() => "
+            + $"new {Metadata}JsonParameterInfoValues[]");
         for (var i = 0; i < shape.Parameters.Count; i++)
             EmitParameter(code, shape.Parameters[i], i);
         code.Close("};");
@@ -49,7 +53,10 @@ internal static class JsonObjectEmitter
             .Append(string.Join(", ", shape.Parameters.Take(shape.ConstructorParameterCount).Select((p, i) => Argument(p.Type, i))))
             .Append(')');
         if (shape.Initializers.Count > 0)
-            creation.Append(" { ").Append(string.Join(", ", shape.Initializers.Select(m => $"{Identifiers.Escape(m.Member)} = {Argument(m.Type, m.ParameterIndex)}"))).Append(" }");
+        {
+            var set = shape.Initializers.Select(m => $"{Identifiers.Escape(m.Member)} = {Argument(m.Type, m.ParameterIndex)}");
+            creation.Append(" { ").Append(string.Join(", ", set)).Append(" }");
+        }
         return creation.ToString();
 
         static string Argument(string type, int index) => $"({type})args[{index}]";
@@ -59,7 +66,9 @@ internal static class JsonObjectEmitter
     {
         var name = Identifiers.Escape(member.Name);
         code.Line()
-            .Open($"members[{index}] = {Metadata}JsonMetadataServices.CreatePropertyInfo<{member.Type}>(options, new {Metadata}JsonPropertyInfoValues<{member.Type}>()")
+            .Open(
+                $"members[{index}] = {Metadata}JsonMetadataServices.CreatePropertyInfo<{member.Type}>"
+                + $"(options, new {Metadata}JsonPropertyInfoValues<{member.Type}>()")
             .Line("IsProperty = true,")
             .Line("IsPublic = true,");
         if (member.IsVirtual)
@@ -74,11 +83,15 @@ internal static class JsonObjectEmitter
             if (member.HasGetter)
                 code.Line($"Getter = static instance => (({member.DeclaringType})instance).{name},");
             if (member.Setter == JsonSetterKind.Set && shape.IsValueType)
-                code.Line($"Setter = static (instance, value) => global::System.Runtime.CompilerServices.Unsafe.Unbox<{member.DeclaringType}>(instance).{name} = value!,");
+                code.Line(
+                    "Setter = static (instance, value) => "
+                    + $"global::System.Runtime.CompilerServices.Unsafe.Unbox<{member.DeclaringType}>(instance).{name} = value!,");
             else if (member.Setter == JsonSetterKind.Set)
                 code.Line($"Setter = static (instance, value) => (({member.DeclaringType})instance).{name} = value!,");
             else if (member.Setter == JsonSetterKind.Init)
-                code.Line("Setter = static (instance, value) => throw new global::System.InvalidOperationException(\"An init-only member is set when the object is created.\"),");
+                code.Line(
+                    "Setter = static (instance, value) => "
+                    + "throw new global::System.InvalidOperationException(\"An init-only member is set when the object is created.\"),");
         }
 
         code.Close("});");

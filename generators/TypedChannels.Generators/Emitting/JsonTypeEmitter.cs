@@ -47,7 +47,9 @@ internal static class JsonTypeEmitter
                 code.Line($"info = {services}CreateValueInfo<{name}>(options, {services}{type.Converter});");
                 break;
             case JsonTypeKind.StringEnum:
-                code.Line($"info = {services}CreateValueInfo<{name}>(options, __Expand<{name}>(new {Serialization}JsonStringEnumConverter<{name}>(namingPolicy: null, allowIntegerValues: false), options));");
+                code.Line(
+                    $"info = {services}CreateValueInfo<{name}>(options, __Expand<{name}>("
+                    + $"new {Serialization}JsonStringEnumConverter<{name}>(namingPolicy: null, allowIntegerValues: false), options));");
                 break;
             case JsonTypeKind.NumberEnum:
                 code.Line($"info = {services}CreateValueInfo<{name}>(options, {services}GetEnumConverter<{name}>(options));");
@@ -59,13 +61,17 @@ internal static class JsonTypeEmitter
                 code.Line($"info = {services}CreateArrayInfo<{type.Element}>(options, {collection});");
                 break;
             case JsonTypeKind.List:
-                code.Line($"info = {services}CreateListInfo<{name}, {type.Element}>(options, {collection} {{ ObjectCreator = static () => new {name}() }});");
+                code.Line(
+                    $"info = {services}CreateListInfo<{name}, {type.Element}>(options, "
+                    + $"{collection} {{ ObjectCreator = static () => new {name}() }});");
                 break;
             case JsonTypeKind.ReadOnlyList:
                 code.Line($"info = {services}CreateIEnumerableInfo<{name}, {type.Element}>(options, {collection});");
                 break;
             case JsonTypeKind.Dictionary:
-                code.Line($"info = {services}CreateDictionaryInfo<{name}, string, {type.Element}>(options, {collection} {{ ObjectCreator = static () => new {name}() }});");
+                code.Line(
+                    $"info = {services}CreateDictionaryInfo<{name}, string, {type.Element}>(options, "
+                    + $"{collection} {{ ObjectCreator = static () => new {name}() }});");
                 break;
             default:
                 code.Line("// The analyzer reports what is wrong with this type. Whoever uses it all the same is told at run time.")
@@ -74,5 +80,6 @@ internal static class JsonTypeEmitter
         }
     }
 
-    private static string Escape(string name) => name.Replace("global::", "").Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
+    private static string Escape(string name) =>
+        name.Replace("global::", "").Replace("&", "&amp;").Replace("<", "&lt;").Replace(">", "&gt;");
 }

@@ -28,7 +28,8 @@ internal static class ServerEmitter
         foreach (var channel in endpoint.Channels)
         {
             if (channel.Receives)
-                ChannelMemberEmitter.EmitEvent(output, channel, connection, ", from any connection. Runs before the connection's own handlers.");
+                ChannelMemberEmitter.EmitEvent(
+                    output, channel, connection, ", from any connection. Runs before the connection's own handlers.");
             if (channel.Sends)
                 ChannelMemberEmitter.EmitSend(output, channel, channel.Emit, "EmitAsync", " to every live connection.", " at each of them");
         }

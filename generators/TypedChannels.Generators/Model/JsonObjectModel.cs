@@ -3,7 +3,9 @@ namespace TypedChannels.Generators;
 /// <summary>What a type that is a JSON object consists of.</summary>
 /// <param name="IsValueType">Whether setters must write into the box.</param>
 /// <param name="Properties">The members, the type's own before those of its bases.</param>
-/// <param name="Parameters">The parameters of the constructor that makes it, then one for each of <paramref name="Initializers"/> without one.</param>
+/// <param name="Parameters">
+/// The parameters of the constructor that makes it, then one for each of <paramref name="Initializers"/> without one.
+/// </param>
 /// <param name="ConstructorParameterCount">How many of the parameters are the constructor's own.</param>
 /// <param name="Initializers">The members that only an object initializer can set.</param>
 /// <param name="UnmappedMembers">The value of <c>[JsonUnmappedMemberHandling]</c>, if any.</param>

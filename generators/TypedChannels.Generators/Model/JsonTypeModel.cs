@@ -14,7 +14,9 @@ internal enum JsonTypeKind
     Dictionary,
     Object,
 
-    /// <summary>A type with a mistake that the analyzer reports. It keeps its property, so that the code around it compiles, and throws when used.</summary>
+    /// <summary>
+    /// A type with a mistake that the analyzer reports. It keeps its property, so that the code around it compiles, and throws when used.
+    /// </summary>
     Unsupported,
 }
 
@@ -39,11 +41,16 @@ internal sealed record JsonTypeModel(string FullName, string PropertyName, strin
     public string HintName { get; init; } = "";
 }
 
-/// <summary>A channel record and all that it contains, the record first. Without types: the record cannot even be named by generated code.</summary>
+/// <summary>
+/// A channel record and all that it contains, the record first. Without types: the record cannot even be named by generated code.
+/// </summary>
 internal sealed record JsonGraph(EquatableArray<JsonTypeModel> Types, JsonSettings Settings);
 
 /// <summary>The one context of an assembly: each type once, with the name of its property, in the order in which they were found.</summary>
-internal sealed record JsonContextModel(string? Namespace, string Name, EquatableArray<JsonTypeModel> Types, JsonNamingPolicyKind NamingPolicy);
+internal sealed record JsonContextModel(
+    string? Namespace, string Name, EquatableArray<JsonTypeModel> Types, JsonNamingPolicyKind NamingPolicy);
 
-/// <summary>One source file of the context: equal as long as its type and the context's name are, so that it stays cached when a type is added.</summary>
+/// <summary>
+/// One source file of the context: equal as long as its type and the context's name are, so that it stays cached when a type is added.
+/// </summary>
 internal sealed record JsonTypeSource(string? Namespace, string ContextName, JsonTypeModel Type);

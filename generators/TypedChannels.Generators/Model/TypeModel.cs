@@ -9,5 +9,7 @@ internal sealed record TypeModel(string? Namespace, EquatableArray<string> Conta
 
 /// <summary>A member that a generated one must not meet.</summary>
 /// <param name="Name">The member's name.</param>
-/// <param name="Parameters">A method's parameter types, since an overload is welcome; <see langword="null"/>: nothing else may have the name.</param>
+/// <param name="Parameters">
+/// A method's parameter types, since an overload is welcome; <see langword="null"/>: nothing else may have the name.
+/// </param>
 internal sealed record TakenMember(string Name, string? Parameters);

@@ -19,8 +19,8 @@ internal static class AssemblyParser
     public static string Descriptors(Compilation compilation) => "global::" + Namespace(compilation.AssemblyName) + ".ChannelDescriptors";
 
     /// <summary>
-    /// Whether a type of the project stands where the namespace would: in a project <c>ChatServer</c> of one file, a class <c>ChatServer</c>. The
-    /// context is then in the global namespace too.
+    /// Whether a type of the project stands where the namespace would: in a project <c>ChatServer</c>
+    /// of one file, a class <c>ChatServer</c>. The context is then in the global namespace too.
     /// </summary>
     private static bool IsTaken(Compilation compilation, string root)
     {

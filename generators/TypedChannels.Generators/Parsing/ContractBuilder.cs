@@ -42,7 +42,9 @@ internal static class ContractBuilder
         if (!contract.Channels.Contains(channel))
             return null;
         var clashing = HintNames.Clashing(contract.Channels.Select(c => c.MemberName));
-        var context = assembly.ContextNamespace is null ? Identifiers.Escape(assembly.ContextName) : assembly.ContextNamespace + "." + Identifiers.Escape(assembly.ContextName);
+        var context = assembly.ContextNamespace is null
+            ? Identifiers.Escape(assembly.ContextName)
+            : assembly.ContextNamespace + "." + Identifiers.Escape(assembly.ContextName);
         return new(channel, assembly.Namespace, "global::" + context, HintNames.For("Channel", channel.MemberName, clashing));
     }
 }

@@ -31,7 +31,9 @@ internal static class JsonAttributes
         return JsonIgnoreKind.Always;
     }
 
-    /// <summary>The attributes that would change the JSON in a way that is not generated. An own attribute derived from one of them counts.</summary>
+    /// <summary>
+    /// The attributes that would change the JSON in a way that is not generated. An own attribute derived from one of them counts.
+    /// </summary>
     public static IEnumerable<AttributeData> Unsupported(ISymbol symbol, params string[] supported)
     {
         foreach (var attribute in symbol.GetAttributes())

@@ -13,7 +13,8 @@ internal static class JsonConstant
         if (!parameter.HasExplicitDefaultValue)
             return null;
         var type = parameter.Type;
-        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable && parameter.ExplicitDefaultValue is not null)
+        if (type is INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable
+            && parameter.ExplicitDefaultValue is not null)
             type = nullable.TypeArguments[0];
         var name = JsonTypeNames.FullName(type);
         var format = CultureInfo.InvariantCulture;

@@ -51,7 +51,8 @@ internal static class JsonConstructors
     }
 
     public static bool SetsRequiredMembers(IMethodSymbol constructor) =>
-        constructor.GetAttributes().Any(a => a.AttributeClass?.ToDisplayString() == "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute");
+        constructor.GetAttributes().Any(
+            a => a.AttributeClass?.ToDisplayString() == "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute");
 
     public static bool IsObsoleteError(ISymbol symbol) =>
         symbol.GetAttributes().Any(a => a.AttributeClass?.ToDisplayString() == "System.ObsoleteAttribute"
@@ -65,7 +66,8 @@ internal static class JsonConstructors
         IMethodSymbol constructor, IReadOnlyList<JsonPropertyModel> properties)
     {
         var parameters = constructor.Parameters
-            .Select(p => new JsonParameterModel(p.Name, JsonTypeNames.FullName(p.Type), JsonNullability.IsNullable(p), JsonConstant.DefaultOf(p), IsInitializer: false))
+            .Select(p => new JsonParameterModel(
+                p.Name, JsonTypeNames.FullName(p.Type), JsonNullability.IsNullable(p), JsonConstant.DefaultOf(p), IsInitializer: false))
             .ToList();
         var initializers = new List<JsonInitializerModel>();
         var ownCount = parameters.Count;
@@ -74,7 +76,8 @@ internal static class JsonConstructors
         foreach (var property in properties)
         {
             // An ignored init-only member keeps its initializer's value.
-            if (property.Ignore == JsonIgnoreKind.Always || property.Setter == JsonSetterKind.None || !((property.IsRequiredInCode && !setsRequired) || property.Setter == JsonSetterKind.Init))
+            if (property.Ignore == JsonIgnoreKind.Always || property.Setter == JsonSetterKind.None
+                || !((property.IsRequiredInCode && !setsRequired) || property.Setter == JsonSetterKind.Init))
                 continue;
             var index = parameters.FindIndex(0, ownCount, p => string.Equals(p.Name, property.Name, StringComparison.OrdinalIgnoreCase));
             if (index >= 0 && !property.IsRequiredInCode)
@@ -82,7 +85,9 @@ internal static class JsonConstructors
             if (index < 0)
             {
                 index = parameters.Count;
-                parameters.Add(new JsonParameterModel(property.Name, property.Type, property.CanBeNull && !property.SetterIsNonNullable, DefaultValue: null, IsInitializer: true));
+                parameters.Add(new JsonParameterModel(
+                    property.Name, property.Type, property.CanBeNull && !property.SetterIsNonNullable,
+                    DefaultValue: null, IsInitializer: true));
             }
 
             initializers.Add(new JsonInitializerModel(property.Name, property.Type, index));

@@ -16,8 +16,8 @@ internal static class JsonContextBuilder
     };
 
     /// <summary>
-    /// The types stay in the order in which they were found: an incremental pipeline compares by position, so a record in a new file leaves the
-    /// files of the others cached. The names do not depend on that order.
+    /// The types stay in the order in which they were found: an incremental pipeline compares by position, so
+    /// a record in a new file leaves the files of the others cached. The names do not depend on that order.
     /// </summary>
     public static JsonContextModel Merge(IEnumerable<JsonGraph> graphs, string? contextNamespace, string contextName)
     {
@@ -28,10 +28,12 @@ internal static class JsonContextBuilder
             .ToList();
 
         // All that would like the same name get their qualified ones, so that none changes its meaning when another comes.
-        var wanted = types.GroupBy(type => type.PropertyName, StringComparer.Ordinal).ToDictionary(same => same.Key, same => same.Count(), StringComparer.Ordinal);
+        var wanted = types.GroupBy(type => type.PropertyName, StringComparer.Ordinal)
+            .ToDictionary(same => same.Key, same => same.Count(), StringComparer.Ordinal);
         var names = new HashSet<string>(StringComparer.Ordinal);
         var files = new HashSet<string>(StringComparer.OrdinalIgnoreCase);
-        var named = types.OrderBy(type => type.FullName, StringComparer.Ordinal).Select(Name).ToDictionary(type => type.FullName, StringComparer.Ordinal);
+        var named = types.OrderBy(type => type.FullName, StringComparer.Ordinal).Select(Name)
+            .ToDictionary(type => type.FullName, StringComparer.Ordinal);
         return new JsonContextModel(
             contextNamespace,
             contextName,
@@ -41,7 +43,9 @@ internal static class JsonContextBuilder
         JsonTypeModel Name(JsonTypeModel type)
         {
             var free = wanted[type.PropertyName] == 1 && !IsReserved(type.PropertyName);
-            var name = Unique(free ? type.PropertyName : type.QualifiedName, candidate => !IsReserved(candidate) && (free || !wanted.ContainsKey(candidate)) && names.Add(candidate));
+            var name = Unique(
+                free ? type.PropertyName : type.QualifiedName,
+                candidate => !IsReserved(candidate) && (free || !wanted.ContainsKey(candidate)) && names.Add(candidate));
             return type with { PropertyName = name, HintName = Unique(FileName(name), files.Add) };
         }
 

@@ -9,10 +9,14 @@ namespace TypedChannels.Generators;
 /// <summary>The types found so far, and the objects among them whose members are still to be looked at.</summary>
 internal sealed class JsonGraphWalk(Compilation compilation, JsonSettings settings, Report? report)
 {
-    /// <summary>A type whose arguments nest deeper than this expands without end: <c>record Node&lt;T&gt;(Node&lt;Node&lt;T&gt;&gt;? Next)</c>.</summary>
+    /// <summary>
+    /// A type whose arguments nest deeper than this expands without end: <c>record Node&lt;T&gt;(Node&lt;Node&lt;T&gt;&gt;? Next)</c>.
+    /// </summary>
     private const int MaxNesting = 10;
 
-    /// <summary>Two such members would expand to thousands of types before the nesting ends them. No record of a person's has as many.</summary>
+    /// <summary>
+    /// Two such members would expand to thousands of types before the nesting ends them. No record of a person's has as many.
+    /// </summary>
     private const int MaxTypes = 2_000;
 
     private readonly List<JsonTypeModel> _types = [];
@@ -37,7 +41,10 @@ internal sealed class JsonGraphWalk(Compilation compilation, JsonSettings settin
         return _types;
     }
 
-    /// <summary>Adds a type and what it is made of. False: it was reported (or is the compiler's to report), and who contains it cannot be generated.</summary>
+    /// <summary>
+    /// Adds a type and what it is made of. False: it was reported (or is
+    /// the compiler's to report), and who contains it cannot be generated.
+    /// </summary>
     public bool Add(ITypeSymbol type, MemberPath path)
     {
         if (type.TypeKind == TypeKind.Error)
@@ -90,7 +97,9 @@ internal sealed class JsonGraphWalk(Compilation compilation, JsonSettings settin
                 ? syntax.SyntaxTree.GetLocation(syntax.Span)
                 : path.Location;
             var display = attribute.AttributeClass!.Name;
-            Report?.Invoke(JsonRuleIds.Attribute, place, display.EndsWith("Attribute", StringComparison.Ordinal) ? display.Substring(0, display.Length - 9) : display, name);
+            if (display.EndsWith("Attribute", StringComparison.Ordinal))
+                display = display.Substring(0, display.Length - "Attribute".Length);
+            Report?.Invoke(JsonRuleIds.Attribute, place, display, name);
         }
 
         return none;
@@ -100,7 +109,8 @@ internal sealed class JsonGraphWalk(Compilation compilation, JsonSettings settin
     {
         _seen.Add(type);
         var fullName = JsonTypeNames.FullName(type);
-        _types.Add(new JsonTypeModel(fullName, JsonTypeNames.PropertyName(type), JsonTypeNames.QualifiedName(fullName), JsonTypeRules.IsPublic(type), kind)
+        _types.Add(new JsonTypeModel(fullName, JsonTypeNames.PropertyName(type), JsonTypeNames.QualifiedName(fullName),
+            JsonTypeRules.IsPublic(type), kind)
         {
             Converter = converter,
             Element = element is null ? null : JsonTypeNames.FullName(element),

@@ -66,15 +66,19 @@ internal static class JsonMembers
         return taken;
     }
 
-    private static JsonPropertyModel Parse(IPropertySymbol property, INamedTypeSymbol declaring, JsonSettings settings, bool constructorSetsRequired)
+    private static JsonPropertyModel Parse(
+        IPropertySymbol property, INamedTypeSymbol declaring, JsonSettings settings, bool constructorSetsRequired)
     {
-        var jsonName = JsonAttributes.Argument<string>(property, "JsonPropertyNameAttribute") ?? JsonNaming.Convert(property.Name, settings.NamingPolicy);
+        var jsonName = JsonAttributes.Argument<string>(property, "JsonPropertyNameAttribute")
+            ?? JsonNaming.Convert(property.Name, settings.NamingPolicy);
         var required = property.IsRequired && !constructorSetsRequired;
         return new JsonPropertyModel(property.Name, jsonName, TypeArgument(property.Type), JsonTypeNames.FullName(declaring))
         {
             IsVirtual = IsVirtual(property),
             HasGetter = IsPublic(property.GetMethod),
-            Setter = !IsPublic(property.SetMethod) ? JsonSetterKind.None : property.SetMethod!.IsInitOnly ? JsonSetterKind.Init : JsonSetterKind.Set,
+            Setter = !IsPublic(property.SetMethod) ? JsonSetterKind.None
+                : property.SetMethod!.IsInitOnly ? JsonSetterKind.Init
+                : JsonSetterKind.Set,
             Ignore = JsonAttributes.IgnoreOf(property),
             IsRequired = required || JsonAttributes.Has(property, "JsonRequiredAttribute"),
             IsRequiredInCode = property.IsRequired,
@@ -85,7 +89,10 @@ internal static class JsonMembers
         };
     }
 
-    /// <summary>The members as declared; those of a type in several files by the files' names, since the compiler's order of files is nobody's promise.</summary>
+    /// <summary>
+    /// The members as declared; those of a type in several files by the
+    /// files' names, since the compiler's order of files is nobody's promise.
+    /// </summary>
     private static IEnumerable<ISymbol> InOrder(INamedTypeSymbol type)
     {
         var members = type.GetMembers();
@@ -96,7 +103,9 @@ internal static class JsonMembers
 
     /// <summary>An ignored member may be of any type, even of one that is no type argument. It is never read, so any other does.</summary>
     private static string TypeArgument(ITypeSymbol type) =>
-        type.IsRefLikeType || type.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer or TypeKind.Error ? "object" : JsonTypeNames.FullName(type);
+        type.IsRefLikeType || type.TypeKind is TypeKind.Pointer or TypeKind.FunctionPointer or TypeKind.Error
+            ? "object"
+            : JsonTypeNames.FullName(type);
 
     private static bool IsVirtual(IPropertySymbol property) => property.IsVirtual || property.IsOverride || property.IsAbstract;
 

@@ -16,7 +16,9 @@ internal static class JsonNaming
         _ => name,
     };
 
-    /// <summary>Lowers the capitals at the start, but the last of several if something follows it: <c>IOStream</c> becomes <c>ioStream</c>.</summary>
+    /// <summary>
+    /// Lowers the capitals at the start, but the last of several if something follows it: <c>IOStream</c> becomes <c>ioStream</c>.
+    /// </summary>
     private static string CamelCase(string name)
     {
         var capitals = 0;
@@ -27,7 +29,9 @@ internal static class JsonNaming
         return name.Substring(0, capitals).ToLowerInvariant() + name.Substring(capitals);
     }
 
-    /// <summary>Puts the separator before a capital that follows a small letter or a digit, or that is the last of a run and begins a word.</summary>
+    /// <summary>
+    /// Puts the separator before a capital that follows a small letter or a digit, or that is the last of a run and begins a word.
+    /// </summary>
     private static string Separated(string name, char separator, bool upper)
     {
         var result = new StringBuilder(name.Length + 8);
@@ -51,7 +55,8 @@ internal static class JsonNaming
         bool BeginsWord(UnicodeCategory before, int i) => before switch
         {
             UnicodeCategory.LowercaseLetter or UnicodeCategory.DecimalDigitNumber => true,
-            UnicodeCategory.UppercaseLetter => i + 1 < name.Length && char.GetUnicodeCategory(name[i + 1]) == UnicodeCategory.LowercaseLetter,
+            UnicodeCategory.UppercaseLetter =>
+                i + 1 < name.Length && char.GetUnicodeCategory(name[i + 1]) == UnicodeCategory.LowercaseLetter,
             _ => false,
         };
     }

@@ -30,10 +30,12 @@ internal static class JsonNullability
             return false;
         if (Has(symbol, nonNullAttribute))
             return true;
-        return declared is not ITypeParameterSymbol { HasNotNullConstraint: false } && declared.NullableAnnotation == NullableAnnotation.NotAnnotated;
+        return declared is not ITypeParameterSymbol { HasNotNullConstraint: false }
+            && declared.NullableAnnotation == NullableAnnotation.NotAnnotated;
     }
 
     private static bool Has(ISymbol symbol, string attribute) =>
         symbol.OriginalDefinition.GetAttributes().Any(a =>
-            a.AttributeClass?.Name == attribute && a.AttributeClass.ContainingNamespace.ToDisplayString() == "System.Diagnostics.CodeAnalysis");
+            a.AttributeClass?.Name == attribute
+            && a.AttributeClass.ContainingNamespace.ToDisplayString() == "System.Diagnostics.CodeAnalysis");
 }

@@ -19,7 +19,8 @@ internal static class JsonObjectParser
         var members = JsonMembers.Resolve(declared, (first, second) =>
         {
             conflicts = true;
-            walk.Report?.Invoke(JsonRuleIds.DuplicateName, path.Member(second.Symbol, walk.Compilation).Location, second.Symbol.Name, first.Symbol.Name, first.Model.JsonName);
+            var place = path.Member(second.Symbol, walk.Compilation).Location;
+            walk.Report?.Invoke(JsonRuleIds.DuplicateName, place, second.Symbol.Name, first.Symbol.Name, first.Model.JsonName);
         });
 
         var good = AttributesAreSupported(type, constructor, path, walk);
@@ -65,13 +66,15 @@ internal static class JsonObjectParser
         {
             IArrayTypeSymbol array => Contained(array.ElementType),
             INamedTypeSymbol named when JsonTypeRules.CollectionKind(named) is not null => Contained(named.TypeArguments[named.Arity - 1]),
-            INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } named when JsonValueTypes.ConverterOf(named, walk.Compilation.Assembly) is null => named,
+            INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } named
+                when JsonValueTypes.ConverterOf(named, walk.Compilation.Assembly) is null => named,
             _ => null,
         };
     }
 
     /// <summary>Every parameter needs one member to get its value from, and every required member a way to be set.</summary>
-    private static bool ConstructorIsSupported(INamedTypeSymbol type, IMethodSymbol constructor, List<JsonMember> members, MemberPath path, JsonGraphWalk walk)
+    private static bool ConstructorIsSupported(
+        INamedTypeSymbol type, IMethodSymbol constructor, List<JsonMember> members, MemberPath path, JsonGraphWalk walk)
     {
         var good = true;
         foreach (var parameter in constructor.Parameters)
@@ -95,18 +98,24 @@ internal static class JsonObjectParser
             return good;
         for (var current = type; current is { SpecialType: SpecialType.None }; current = current.BaseType)
         {
-            foreach (var required in current.GetMembers().Where(m => m is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true }))
+            foreach (var required in current.GetMembers().Where(IsRequired))
             {
-                if (!members.Any(m => m.Symbol.Name == required.Name && m.Model is { Ignore: not JsonIgnoreKind.Always, Setter: not JsonSetterKind.None }))
+                if (!members.Any(m => m.Symbol.Name == required.Name && IsSet(m.Model)))
                     good = Refuse(required, $"its required member '{required.Name}' cannot be set from JSON");
             }
         }
 
         return good;
 
+        static bool IsRequired(ISymbol member) => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
+
+        static bool IsSet(JsonPropertyModel property) =>
+            property is { Ignore: not JsonIgnoreKind.Always, Setter: not JsonSetterKind.None };
+
         bool Refuse(ISymbol symbol, string reason)
         {
-            walk.Report?.Invoke(JsonRuleIds.Constructor, MemberPath.LocationOf(symbol, walk.Compilation) ?? path.Location, path.Text, reason);
+            var place = MemberPath.LocationOf(symbol, walk.Compilation) ?? path.Location;
+            walk.Report?.Invoke(JsonRuleIds.Constructor, place, path.Text, reason);
             return false;
         }
     }
@@ -137,5 +146,7 @@ internal static class JsonObjectParser
         && SymbolEqualityComparer.Default.Equals(parameter.Type, member.Symbol.Type);
 
     private static int? UnmappedMembers(INamedTypeSymbol type) =>
-        JsonAttributes.Has(type, "JsonUnmappedMemberHandlingAttribute") ? JsonAttributes.Argument<int>(type, "JsonUnmappedMemberHandlingAttribute") : null;
+        JsonAttributes.Has(type, "JsonUnmappedMemberHandlingAttribute")
+            ? JsonAttributes.Argument<int>(type, "JsonUnmappedMemberHandlingAttribute")
+            : null;
 }

@@ -16,7 +16,8 @@ internal static class JsonSettingsParser
         {
             settings = (argument.Key, argument.Value.Value) switch
             {
-                ("PropertyNamingPolicy", int policy) when policy is >= 0 and <= 5 => settings with { NamingPolicy = (JsonNamingPolicyKind)policy },
+                ("PropertyNamingPolicy", int policy) when policy is >= 0 and <= 5 =>
+                    settings with { NamingPolicy = (JsonNamingPolicyKind)policy },
                 ("UseStringEnumConverter", bool strings) => settings with { StringEnums = strings },
                 ("ContextName", string name) when Identifiers.IsValid(name) => settings with { ContextName = name },
                 ("ContextName", string name) => ReportName(name),

@@ -13,7 +13,8 @@ internal static class JsonTypeRules
         {
             case { SpecialType: SpecialType.System_Object } or { TypeKind: TypeKind.Dynamic }:
                 return "it can hold anything, so its JSON is not known at compile time";
-            case { TypeKind: TypeKind.Pointer or TypeKind.FunctionPointer } or { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr }:
+            case { TypeKind: TypeKind.Pointer or TypeKind.FunctionPointer }
+                or { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr }:
                 return "pointers and native integers have no JSON form";
             case { TypeKind: TypeKind.Delegate }:
                 return "delegates have no JSON form";
@@ -33,7 +34,9 @@ internal static class JsonTypeRules
             return "it has no JSON form";
         if (IsFileLocal(named) || !compilation.IsSymbolAccessibleWithin(type, compilation.Assembly))
             return "generated code cannot see it; make it and the types around it internal or public";
-        if (JsonValueTypes.ConverterOf(type, compilation.Assembly) is not null || CollectionKind(named) is not null || type.TypeKind == TypeKind.Enum)
+        if (JsonValueTypes.ConverterOf(type, compilation.Assembly) is not null
+            || CollectionKind(named) is not null
+            || type.TypeKind == TypeKind.Enum)
             return IsOtherDictionary(named) ? "only dictionaries with string keys can be generated" : null;
         if (IsOtherDictionary(named))
             return "only dictionaries with string keys can be generated";
@@ -54,7 +57,9 @@ internal static class JsonTypeRules
         { SpecialType: SpecialType.System_Nullable_T } => JsonTypeKind.Nullable,
         { SpecialType: SpecialType.System_Collections_Generic_IReadOnlyList_T } => JsonTypeKind.ReadOnlyList,
         { Name: "List", Arity: 1 } list when IsGenericCollection(list) => JsonTypeKind.List,
-        { Name: "Dictionary", Arity: 2 } dictionary when IsGenericCollection(dictionary) && type.TypeArguments[0].SpecialType == SpecialType.System_String => JsonTypeKind.Dictionary,
+        { Name: "Dictionary", Arity: 2 } dictionary
+            when IsGenericCollection(dictionary) && type.TypeArguments[0].SpecialType == SpecialType.System_String =>
+            JsonTypeKind.Dictionary,
         _ => null,
     };
 

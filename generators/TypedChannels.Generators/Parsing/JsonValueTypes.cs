@@ -35,7 +35,8 @@ internal static class JsonValueTypes
 
         return (type.ContainingNamespace.ToDisplayString(), type.Name) switch
         {
-            ("System", "Guid" or "DateTimeOffset" or "DateOnly" or "TimeOnly" or "TimeSpan" or "Uri" or "Version" or "Half" or "Int128" or "UInt128") => type.Name + "Converter",
+            ("System", "Guid" or "DateTimeOffset" or "DateOnly" or "TimeOnly" or "TimeSpan" or "Uri"
+                or "Version" or "Half" or "Int128" or "UInt128") => type.Name + "Converter",
             ("System.Text.Json", "JsonElement") => "JsonElementConverter",
             _ => null,
         };

@@ -3,7 +3,9 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedChannels.Generators;
 
-/// <summary>How the parser came to a type: <c>ChatMessage.Author.Tags</c>, and the place in the project's source that is nearest to it.</summary>
+/// <summary>
+/// How the parser came to a type: <c>ChatMessage.Author.Tags</c>, and the place in the project's source that is nearest to it.
+/// </summary>
 internal readonly struct MemberPath(string text, Location? location)
 {
     public string Text { get; } = text;

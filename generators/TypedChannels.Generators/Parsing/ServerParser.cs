@@ -72,7 +72,8 @@ internal static class ServerParser
         if (connection.TypeKind == TypeKind.Class && connection is { IsRecord: false, IsStatic: false, IsAbstract: false })
             return TypeParser.CheckPartial(connection, report, cancellation);
         report?.Invoke(
-            "TCH0009", connection.Locations.FirstOrDefault(), connection.Name, $"it is the connection of '{server.Name}', and no plain class");
+            "TCH0009", connection.Locations.FirstOrDefault(), connection.Name,
+            $"it is the connection of '{server.Name}', and no plain class");
         return false;
     }
 
@@ -87,7 +88,8 @@ internal static class ServerParser
     {
         for (INamedTypeSymbol? type = server; type is not null && !type.Is(KnownSymbols.Server); type = type.BaseType)
         {
-            var overrides = type.GetMembers(method).OfType<IMethodSymbol>().Where(m => m is { IsOverride: true, IsAbstract: false, Parameters.Length: 1 });
+            var overrides = type.GetMembers(method).OfType<IMethodSymbol>()
+                .Where(m => m is { IsOverride: true, IsAbstract: false, Parameters.Length: 1 });
             if (overrides.Any(m => !m.IsGenerated()))
                 return true;
         }

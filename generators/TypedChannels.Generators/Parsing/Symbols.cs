@@ -7,7 +7,9 @@ namespace TypedChannels.Generators;
 /// <summary>Questions about symbols that more than one parser asks.</summary>
 internal static class Symbols
 {
-    /// <summary>How a type is written in generated code: from <c>global::</c> on, keywords escaped, its arguments' nullability shown.</summary>
+    /// <summary>
+    /// How a type is written in generated code: from <c>global::</c> on, keywords escaped, its arguments' nullability shown.
+    /// </summary>
     public static readonly SymbolDisplayFormat Qualified = SymbolDisplayFormat.FullyQualifiedFormat
         .AddMiscellaneousOptions(SymbolDisplayMiscellaneousOptions.IncludeNullableReferenceTypeModifier);
 
