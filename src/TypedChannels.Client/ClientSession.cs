@@ -46,8 +46,9 @@ internal sealed class ClientSession : IConnectionOwner
     /// <exception cref="OperationCanceledException">Cancelled; nothing is left open.</exception>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        var socket = await WebSocketDialer.DialAsync(_options, cancellationToken).ConfigureAwait(false);
-        var transport = new WebSocketTransport(Core, socket, Limits, _options.TimeProvider);
+        var clock = new ReceiveClock(_options.TimeProvider);
+        var socket = await WebSocketDialer.DialAsync(_options, clock, cancellationToken).ConfigureAwait(false);
+        var transport = new WebSocketTransport(Core, socket, Limits, _options.TimeProvider, clock);
         Core.Attach(transport);
         _ = CarryAsync(transport, socket);
         using (cancellationToken.UnsafeRegister(static state => ((ChannelConnection)state!).Abort(), Core))
@@ -93,8 +94,8 @@ internal sealed class ClientSession : IConnectionOwner
     {
         using var sweeper = new Sweeper(_options.TimeProvider, Limits.SweepInterval);
         sweeper.Add(Core);
-        await transport.RunAsync().ConfigureAwait(false);
-        socket.Dispose();
+        using (socket)
+            await transport.RunAsync().ConfigureAwait(false);
         await Core.Finished.ConfigureAwait(false);
     }
 }

@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.Sockets;
 using System.Net.WebSockets;
 
@@ -6,17 +7,26 @@ namespace TypedChannels;
 /// <summary>Opens the framework's client socket, and says in our words what went wrong.</summary>
 internal static class WebSocketDialer
 {
+    // The framework's clock runs on while nobody reads, because handlers do not keep up, and would drop a server that is well. Ours stops:
+    // see WebSocketTransport. Its pings it sends all the same.
+    private static readonly TimeSpan Never = TimeSpan.FromDays(1);
+
     /// <exception cref="ClientException">The server cannot be reached, or refuses.</exception>
     /// <exception cref="OperationCanceledException">Cancelled.</exception>
-    public static async Task<WebSocket> DialAsync(ClientOptions options, CancellationToken cancellationToken)
+    public static async Task<WebSocket> DialAsync(ClientOptions options, ReceiveClock clock, CancellationToken cancellationToken)
     {
         var socket = new ClientWebSocket();
         try
         {
             socket.Options.KeepAliveInterval = options.PingInterval;
-            socket.Options.KeepAliveTimeout = options.PingTimeout;
+            socket.Options.KeepAliveTimeout = Never;
             socket.Options.CollectHttpResponseDetails = true;
-            await socket.ConnectAsync(options.Uri!, cancellationToken).ConfigureAwait(false);
+            // What it has opened lives on without it.
+            using var invoker = new HttpMessageInvoker(new SocketsHttpHandler
+            {
+                ConnectCallback = (context, token) => ConnectAsync(context.DnsEndPoint, clock, token),
+            });
+            await socket.ConnectAsync(options.Uri!, invoker, cancellationToken).ConfigureAwait(false);
             return socket;
         }
         catch (WebSocketException exception)
@@ -31,6 +41,21 @@ internal static class WebSocketDialer
                 _ => (ClientErrors.HandshakeFailed, $"answered the handshake with status {status}."),
             };
             throw new ClientException(code, $"{options.Uri} {what}", exception);
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
+
+    private static async ValueTask<Stream> ConnectAsync(DnsEndPoint server, ReceiveClock clock, CancellationToken cancellationToken)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            await socket.ConnectAsync(server, cancellationToken).ConfigureAwait(false);
+            return new HeardStream(socket, clock);
         }
         catch
         {

@@ -47,10 +47,11 @@ internal sealed class ConnectionIntake(Server server)
         });
         foreach (var connection in connections)
             connection.BeginClose(CloseCode.GoingAway, "The server stops.");
-        // The sweep cuts each at the close timeout.
-        await Task.WhenAll(connections.Select(connection => connection.Closed)).ConfigureAwait(false);
-        await WithinCloseTimeoutAsync(connections.Where(connection => !connection.IsHandling)).ConfigureAwait(false);
-        return WithinCloseTimeoutAsync(all);
+        // The sweep cuts each at the close timeout, unless a handler blocks the thread that would see it.
+        await WithinCloseTimeoutAsync(connections.Select(connection => connection.Closed)).ConfigureAwait(false);
+        await WithinCloseTimeoutAsync(connections.Where(connection => !connection.IsHandling).Select(connection => connection.Finished))
+            .ConfigureAwait(false);
+        return WithinCloseTimeoutAsync(all.Select(connection => connection.Finished));
     }
 
     /// <summary>The endpoint's request delegate.</summary>
@@ -114,7 +115,7 @@ internal sealed class ConnectionIntake(Server server)
             : null;
         var stream = await OpeningHandshake.AcceptAsync(context).ConfigureAwait(false);
         var request = new OpenRequest(context);
-        var transport = new PipeTransport(connection, pipe ?? new StreamPipe(stream), request.Abort, server.Limits, server.Time);
+        var transport = new PipeTransport(connection, pipe ?? new StreamPipe(stream), request.Abort, server.Limits, server.Time, context.RequestAborted);
         connection.Attach(transport);
         opened.Sweeper.Add(connection);
         _ = RemoveAsync(connection, opened);
@@ -155,11 +156,11 @@ internal sealed class ConnectionIntake(Server server)
         return context.Response.WriteAsync(reason + "\n");
     }
 
-    private async Task WithinCloseTimeoutAsync(IEnumerable<ChannelConnection> connections)
+    private async Task WithinCloseTimeoutAsync(IEnumerable<Task> ends)
     {
         try
         {
-            await Task.WhenAll(connections.Select(connection => connection.Finished))
+            await Task.WhenAll(ends)
                 .WaitAsync(server.Limits.CloseTimeout + server.Limits.SweepInterval * 2, server.Time).ConfigureAwait(false);
         }
         catch (TimeoutException)

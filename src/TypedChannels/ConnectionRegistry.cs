@@ -37,7 +37,12 @@ internal sealed class ConnectionRegistry<TConnection>
         lock (_gate)
         {
             // Leaving is marked before it comes here, so whoever is alive now leaves later.
-            if (!connection.Core.IsAlive || connection.Core.Post(first) is not null)
+            if (!connection.Core.IsAlive)
+            {
+                first.Release();
+                return false;
+            }
+            if (connection.Core.Post(first) is not null)
                 return false;
             connection.RegistryIndex = _live.Count;
             _live.Add(connection);

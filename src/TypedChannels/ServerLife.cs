@@ -96,8 +96,17 @@ internal sealed class ServerLife(Server server)
                 throw CannotStart(_state);
             _state = State.Hosted;
         }
-        ServerOptionsCheck.Check(server.Options);
-        Prepare(logging, time);
+        try
+        {
+            ServerOptionsCheck.Check(server.Options);
+            Prepare(logging, time);
+        }
+        catch
+        {
+            lock (_gate)
+                _state = State.Stopped;
+            throw;
+        }
         // At once, not with the hosted services: the host would first wait for the connections to end by themselves.
         applicationStopping.UnsafeRegister(static state => ((ServerLife)state!).CloseHosted(), this);
     }
@@ -112,7 +121,8 @@ internal sealed class ServerLife(Server server)
             CloseHosted();
         else
             await StopWhatRunsAsync().ConfigureAwait(false);
-        await _lastHandlers.ConfigureAwait(false);
+        // However it ended: a host that fails as it is disposed of has nobody to tell.
+        await _lastHandlers.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     private bool IsHosted
@@ -148,10 +158,17 @@ internal sealed class ServerLife(Server server)
         }
         catch
         {
-            await server.Intake.CloseAsync(CancellationToken.None).ConfigureAwait(false);
-            if (host is not null)
-                await host.DisposeAsync().ConfigureAwait(false);
-            EndChange(State.Stopped, host: null, Task.CompletedTask);
+            var handlers = Task.CompletedTask;
+            try
+            {
+                handlers = await server.Intake.CloseAsync(CancellationToken.None).ConfigureAwait(false);
+                if (host is not null)
+                    await host.DisposeAsync().ConfigureAwait(false);
+            }
+            finally
+            {
+                EndChange(State.Stopped, host: null, handlers);
+            }
             throw;
         }
     }
@@ -185,11 +202,16 @@ internal sealed class ServerLife(Server server)
         }
     }
 
-    private void CloseHosted() => _lastHandlers = CloseHostedAsync(_lastHandlers);
+    private void CloseHosted()
+    {
+        lock (_gate)
+            _lastHandlers = CloseHostedAsync(_lastHandlers);
+    }
 
     private async Task CloseHostedAsync(Task before)
     {
-        await before.ConfigureAwait(false);
+        // Whoever asks, holds the lock.
+        await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         await (await server.Intake.CloseAsync(CancellationToken.None).ConfigureAwait(false)).ConfigureAwait(false);
     }
 

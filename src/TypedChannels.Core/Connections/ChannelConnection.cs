@@ -24,6 +24,7 @@ internal sealed class ChannelConnection
     private Disconnect? _disconnect;
     private TimeSpan _closedAt;
     private int _left;
+    private bool _isPeerLost;
     private int _droppedInbound;
 
     public ChannelConnection(IConnectionOwner owner, string identifier, ConnectionLimits limits, TimeProvider time, ILogger logger)
@@ -35,7 +36,7 @@ internal sealed class ChannelConnection
         _logger = logger;
         Outbound = new OutboundQueue(limits.SendQueueBytes);
         Messages = new MessageHandling(this, new MessageRefusals(this, limits, time, logger));
-        _receiveLoop = new ReceiveLoop(limits.ReceiveQueueBytes, Messages.HandleAsync, () => _ = FinishAsync());
+        _receiveLoop = new ReceiveLoop(limits.ReceiveQueueBytes, Messages.HandleAsync, () => _ = FinishAsync(), Abort);
     }
 
     public IConnectionOwner Owner { get; }
@@ -65,7 +66,7 @@ internal sealed class ChannelConnection
     /// <summary>Whether a message's handler, or the connect event's, is running.</summary>
     public bool IsHandling => _receiveLoop.IsRunning;
 
-    /// <summary>Cancelled when the transport is over. Made when first asked for.</summary>
+    /// <summary>Cancelled when the transport is over, or has lost its peer. Made when first asked for.</summary>
     public CancellationToken Aborted
     {
         get
@@ -75,7 +76,7 @@ internal sealed class ChannelConnection
             {
                 var made = new CancellationTokenSource();
                 source = Interlocked.CompareExchange(ref _aborted, made, null) ?? made;
-                if (_closed.Task.IsCompleted)
+                if (_isPeerLost || _closed.Task.IsCompleted)
                     source.Cancel();
             }
             return source.Token;
@@ -111,6 +112,14 @@ internal sealed class ChannelConnection
     /// The transport closes, by the peer's wish or fault: nothing can be sent any more. What was received is still handled.
     /// </summary>
     public void Leave() => TryLeave();
+
+    /// <summary>The peer is gone, though not all that it sent is read: handlers are told, so that they can end.</summary>
+    public void PeerLost()
+    {
+        TryLeave();
+        Interlocked.Exchange(ref _isPeerLost, true);
+        CancelAborted();
+    }
 
     /// <summary>The transport reads no further: <see cref="WaitForRoomAsync"/> ends.</summary>
     public void StopReading() => _receiveLoop.StopReading();
@@ -179,6 +188,23 @@ internal sealed class ChannelConnection
     /// <returns>Null where it was queued.</returns>
     public ConnectionErrors? Post(EncodedMessage message)
     {
+        var failure = TryPost(message);
+        if (failure == ConnectionErrors.QueueFull && _limits.CutsSlowPeer)
+            CutSlowConsumer();
+        return failure;
+    }
+
+    /// <summary>Queues an answer of the framework's own. Where sends wait for room, it is left out rather than cut the connection.</summary>
+    public void PostAnswer(EncodedMessage message)
+    {
+        if (_limits.SlowConsumer == SlowConsumer.Wait)
+            TryPost(message);
+        else
+            Post(message);
+    }
+
+    private ConnectionErrors? TryPost(EncodedMessage message)
+    {
         var outcome = Outbound.TryEnqueue(message);
         message.Release();
         switch (outcome)
@@ -189,8 +215,6 @@ internal sealed class ChannelConnection
             case OutboundQueue.Outcome.Closed:
                 return ConnectionErrors.NotAlive;
             default:
-                if (_limits.CutsSlowPeer)
-                    CutSlowConsumer();
                 return ConnectionErrors.QueueFull;
         }
     }
@@ -320,7 +344,10 @@ internal sealed class ChannelConnection
         {
             LogEventFailure("Disconnect", exception);
         }
-        _finished.TrySetResult();
+        finally
+        {
+            _finished.TrySetResult();
+        }
     }
 
     private ValueTask Fail(ConnectionErrors code) => ValueTask.FromException(Failure(code));

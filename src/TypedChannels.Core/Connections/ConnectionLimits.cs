@@ -34,7 +34,7 @@ internal sealed record ConnectionLimits
         get
         {
             var shortest = new[] { PingInterval, PingTimeout, CloseTimeout }.Min() / 4;
-            return TimeSpan.FromMilliseconds(Math.Clamp(shortest.TotalMilliseconds, 10, 1000));
+            return TimeSpan.FromMilliseconds(Math.Clamp(shortest.TotalMilliseconds, 10, 250));
         }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class MessageRefusals(ChannelConnection connection, ConnectionLi
 
         var now = time.Elapsed;
         if (limits.AnswersErrors && code != ConnectionErrors.NoHandler && _answers.Count(now) <= MaxAnswersPerSecond)
-            connection.Post(SystemMessages.Error(code, channel));
+            connection.PostAnswer(SystemMessages.Error(code, channel));
         if (code is not (ConnectionErrors.NoHandler or ConnectionErrors.HandlerFailed) && _errors.Count(now) > limits.MessageErrorLimit)
             connection.BeginClose(CloseCode.PolicyViolation, "Too many message errors.");
     }

@@ -4,7 +4,7 @@ namespace TypedChannels;
 /// Has one connection's messages handled, one at a time and in order. While handlers keep up, a message is handled where
 /// it was received and is never copied; while one is running, further messages wait in the <see cref="InboundQueue"/>.
 /// </summary>
-internal sealed class ReceiveLoop(int maxBytes, Func<ReadOnlySpan<byte>, ValueTask> handle, Action drained)
+internal sealed class ReceiveLoop(int maxBytes, Func<ReadOnlySpan<byte>, ValueTask> handle, Action drained, Action abort)
 {
     // A queue that is filled as fast as it is emptied must not hold back what its handlers send.
     private const int BatchMessages = 64;
@@ -119,9 +119,27 @@ internal sealed class ReceiveLoop(int maxBytes, Func<ReadOnlySpan<byte>, ValueTa
 
     private async Task ContinueAsync(ValueTask handled)
     {
-        await handled.ConfigureAwait(false);
-        while (TryHandleBatch(out var pending))
-            await pending.ConfigureAwait(false);
+        try
+        {
+            await handled.ConfigureAwait(false);
+            while (TryHandleBatch(out var pending))
+                await pending.ConfigureAwait(false);
+        }
+#pragma warning disable CA1031 // Handling does not fail, unless a logger does. A connection that handles nothing more must not live on.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            Drop();
+            bool isOver;
+            lock (_gate)
+            {
+                _running = false;
+                isOver = _completed;
+            }
+            abort();
+            if (isOver)
+                TellDrained();
+        }
     }
 
     /// <summary>Handles waiting messages up to a batch's end. What they send is flushed when it returns.</summary>

@@ -27,6 +27,17 @@ internal sealed class Sweeper : IDisposable
     {
         var now = _time.Elapsed;
         foreach (var (connection, _) in _connections)
-            connection.Tick(now);
+        {
+            try
+            {
+                connection.Tick(now);
+            }
+#pragma warning disable CA1031 // A timer's failure ends the process, and the others have deadlines too. What can fail is a logger.
+            catch (Exception)
+#pragma warning restore CA1031
+            {
+                connection.Abort();
+            }
+        }
     }
 }

@@ -73,10 +73,10 @@ internal sealed class WebSocketSender(WebSocket socket, OutboundQueue messages)
             }
             while (!TryEnd());
         }
-        catch (Exception exception)
-            when (exception is WebSocketException or IOException or OperationCanceledException or InvalidOperationException)
+#pragma warning disable CA1031 // Whatever the socket fails with, this writer must be seen to have ended. The reader meets the same end, and tells it.
+        catch (Exception)
+#pragma warning restore CA1031
         {
-            // The reader meets the same end, and tells it.
             _closeSent.TrySetResult(false);
             lock (_gate)
                 _stopped = true;

@@ -8,8 +8,12 @@ namespace TypedChannels;
 /// <param name="socket">An open socket. It is left to the caller when the transport ends.</param>
 /// <param name="limits">The connection's limits.</param>
 /// <param name="time">The clock.</param>
-internal sealed class WebSocketTransport(ChannelConnection connection, WebSocket socket, ConnectionLimits limits, TimeProvider time)
-    : ITransport
+/// <param name="heard">
+/// When the peer was last heard of; it is then dropped after a silence of <see cref="ConnectionLimits.PingInterval"/> and
+/// <see cref="ConnectionLimits.PingTimeout"/>. Without it, finding a dead peer is the socket's affair.
+/// </param>
+internal sealed class WebSocketTransport(
+    ChannelConnection connection, WebSocket socket, ConnectionLimits limits, TimeProvider time, ReceiveClock? heard = null) : ITransport
 {
     private const int FirstBufferBytes = 4096;
 
@@ -18,6 +22,7 @@ internal sealed class WebSocketTransport(ChannelConnection connection, WebSocket
     private readonly WebSocketSender _sender = new(socket, connection.Outbound);
     private byte[] _buffer = [];
     private int _length;
+    private bool _isPaused;
 
     /// <summary>Opens the connection and carries it to its end.</summary>
     public async Task RunAsync()
@@ -60,9 +65,23 @@ internal sealed class WebSocketTransport(ChannelConnection connection, WebSocket
     {
         bool isOverdue;
         lock (_gate)
-            isOverdue = _closing.IsOverdue(now);
+            isOverdue = _closing.State == ClosingState.Open ? IsDead(now) : _closing.IsOverdue(now);
         if (isOverdue)
             Abort();
+    }
+
+    // While reading is paused nothing can be heard, so the time does not run.
+    private bool IsDead(TimeSpan now) =>
+        heard is not null && !_isPaused && now - heard.Last >= limits.PingInterval + limits.PingTimeout;
+
+    private async Task WaitForRoomAsync()
+    {
+        lock (_gate)
+            _isPaused = true;
+        await connection.WaitForRoomAsync().ConfigureAwait(false);
+        heard?.Mark();
+        lock (_gate)
+            _isPaused = false;
     }
 
     private async Task ReadAsync()
@@ -88,7 +107,7 @@ internal sealed class WebSocketTransport(ChannelConnection connection, WebSocket
             else if (_length > limits.MaxMessageBytes)
                 Fail(Violation.MessageTooBig);
             else if (received.EndOfMessage && !Receive())
-                await connection.WaitForRoomAsync().ConfigureAwait(false);
+                await WaitForRoomAsync().ConfigureAwait(false);
 
             if (received.EndOfMessage || !connection.IsAlive)
                 _length = 0;
@@ -113,7 +132,7 @@ internal sealed class WebSocketTransport(ChannelConnection connection, WebSocket
     // Doubled as bytes come, so that memory follows what was sent and not what was announced; the message limit ends it.
     private void Grow()
     {
-        var larger = ArrayPool<byte>.Shared.Rent(_buffer.Length * 2);
+        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(2L * _buffer.Length, Array.MaxLength));
         _buffer.AsSpan(0, _length).CopyTo(larger);
         ArrayPool<byte>.Shared.Return(_buffer);
         _buffer = larger;

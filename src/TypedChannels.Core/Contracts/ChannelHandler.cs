@@ -4,7 +4,11 @@ namespace TypedChannels;
 /// <typeparam name="TMessage">The channel's record, or what the event tells.</typeparam>
 /// <param name="message">The message.</param>
 /// <returns>A task that ends when the message is handled.</returns>
-/// <remarks>Without variance on purpose: combining delegates of different variance throws at run time.</remarks>
+/// <remarks>
+/// It runs on the thread that reads the connection: it awaits what takes long, and does not block (<c>Thread.Sleep</c>, <c>.Result</c>,
+/// <c>.Wait()</c>), or pings go unanswered and nothing that it has sent is written meanwhile. Without variance on purpose: combining
+/// delegates of different variance throws at run time.
+/// </remarks>
 public delegate ValueTask ChannelHandler<TMessage>(TMessage message);
 
 /// <summary>

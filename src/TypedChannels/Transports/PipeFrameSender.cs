@@ -7,7 +7,7 @@ namespace TypedChannels;
 /// task of its own as long as the pipe takes what it is given. Control frames pass waiting
 /// messages by; the close frame comes after all of them. Safe for concurrent use; nothing blocks.
 /// </summary>
-internal sealed class PipeFrameSender(PipeWriter output, OutboundQueue messages)
+internal sealed class PipeFrameSender(PipeWriter output, OutboundQueue messages, TimeProvider time)
 {
     private const int FlushBytes = 64 * 1024;
 
@@ -23,10 +23,21 @@ internal sealed class PipeFrameSender(PipeWriter output, OutboundQueue messages)
     private bool _closeWritten;
     private bool _writing;
     private bool _again;
+    private TimeSpan? _blockedSince;
     private volatile bool _stopped;
 
     /// <summary>Whether the close frame has been handed to the pipe: false where it never can be.</summary>
     public Task<bool> CloseFlushed => _closeFlushed.Task;
+
+    /// <summary>Since when the pipe takes nothing, because the peer does not; null while it does.</summary>
+    public TimeSpan? BlockedSince
+    {
+        get
+        {
+            lock (_gate)
+                return _blockedSince;
+        }
+    }
 
     /// <summary>Writes what waits, now or as soon as the pipe has room.</summary>
     public void Wake()
@@ -111,7 +122,8 @@ internal sealed class PipeFrameSender(PipeWriter output, OutboundQueue messages)
                 Flushed(flush.Result);
             }
         }
-        catch (Exception exception) when (IsTransportFailure(exception))
+#pragma warning disable CA1031 // Whatever the pipe fails with, this writer must be seen to have ended. The reader meets the same end, and tells it.
+        catch (Exception)
         {
             Failed();
         }
@@ -119,11 +131,17 @@ internal sealed class PipeFrameSender(PipeWriter output, OutboundQueue messages)
 
     private async Task FinishAsync(ValueTask<FlushResult> flush)
     {
+        lock (_gate)
+            _blockedSince = time.Elapsed;
         try
         {
-            Flushed(await flush.ConfigureAwait(false));
+            var flushed = await flush.ConfigureAwait(false);
+            lock (_gate)
+                _blockedSince = null;
+            Flushed(flushed);
         }
-        catch (Exception exception) when (IsTransportFailure(exception))
+        catch (Exception)
+#pragma warning restore CA1031
         {
             Failed();
             return;
@@ -223,7 +241,4 @@ internal sealed class PipeFrameSender(PipeWriter output, OutboundQueue messages)
         }
         idle?.TrySetResult();
     }
-
-    private static bool IsTransportFailure(Exception exception) =>
-        exception is IOException or OperationCanceledException or InvalidOperationException;
 }

@@ -12,13 +12,16 @@ namespace TypedChannels;
 /// <param name="abort">Drops the bytes' own connection.</param>
 /// <param name="limits">The connection's limits.</param>
 /// <param name="time">The clock.</param>
+/// <param name="lost">Cancelled when what carries the bytes has lost its peer, whether anybody reads or not.</param>
 internal sealed class PipeTransport(
-    ChannelConnection connection, IDuplexPipe pipe, Action abort, ConnectionLimits limits, TimeProvider time) : ITransport
+    ChannelConnection connection, IDuplexPipe pipe, Action abort, ConnectionLimits limits, TimeProvider time, CancellationToken lost = default)
+    : ITransport
 {
     private readonly Lock _gate = new();
     private readonly ClosingHandshake _closing = new(limits.CloseTimeout);
     private readonly KeepAlive _keepAlive = new(limits.PingInterval, limits.PingTimeout, time.Elapsed);
-    private readonly PipeFrameSender _sender = new(pipe.Output, connection.Outbound);
+    private readonly PipeFrameSender _sender = new(pipe.Output, connection.Outbound, time);
+    private TimeSpan? _lostAt;
     private bool _aborted;
     private bool _ended;
 
@@ -89,7 +92,7 @@ internal sealed class PipeTransport(
         KeepAliveAction action;
         lock (_gate)
         {
-            action = _closing.State == ClosingState.Open ? _keepAlive.Poll(now)
+            action = _closing.State == ClosingState.Open ? Poll(now)
                 : _closing.IsOverdue(now) ? KeepAliveAction.Abort
                 : KeepAliveAction.None;
         }
@@ -98,6 +101,12 @@ internal sealed class PipeTransport(
         else if (action == KeepAliveAction.Abort)
             Abort();
     }
+
+    private KeepAliveAction Poll(TimeSpan now) =>
+        // A ping could not even be sent. This also ends a peer that is not read from, because its handler waits for room to send to it.
+        now - _sender.BlockedSince >= limits.PingInterval + limits.PingTimeout || now - _lostAt >= limits.CloseTimeout
+            ? KeepAliveAction.Abort
+            : _keepAlive.Poll(now);
 
     private bool IsComplete
     {
@@ -135,9 +144,19 @@ internal sealed class PipeTransport(
     {
         lock (_gate)
             _keepAlive.OnReadingPaused(time.Elapsed);
-        await connection.WaitForRoomAsync().ConfigureAwait(false);
+        // Nobody reads meanwhile, so nobody would see that the peer is gone; and a handler may wait for just that.
+        using (lost.UnsafeRegister(static state => ((PipeTransport)state!).OnLost(), this))
+            await connection.WaitForRoomAsync().ConfigureAwait(false);
         lock (_gate)
             _keepAlive.OnReadingResumed(time.Elapsed);
+    }
+
+    /// <summary>The peer is gone. What it sent is still handled, by handlers that end within the close timeout.</summary>
+    private void OnLost()
+    {
+        lock (_gate)
+            _lostAt ??= time.Elapsed;
+        connection.PeerLost();
     }
 
     /// <summary>Handles what was read, until the inbound queue is full. What handlers send meanwhile is flushed once.</summary>

@@ -6,11 +6,15 @@ namespace TypedChannels.Tests.Connections;
 internal sealed class FakeTransport(ChannelConnection connection) : ITransport
 {
     private readonly TaskCompletionSource<(CloseCode Code, string Reason)> _closeBegun = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _aborted = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private int _wakes;
 
     public int Wakes => Volatile.Read(ref _wakes);
 
-    public bool IsAborted { get; private set; }
+    public bool IsAborted => _aborted.Task.IsCompleted;
+
+    /// <summary>Ends when the connection is dropped.</summary>
+    public Task Aborted => _aborted.Task;
 
     public List<TimeSpan> Ticks { get; } = [];
 
@@ -30,11 +34,18 @@ internal sealed class FakeTransport(ChannelConnection connection) : ITransport
 
     public void Abort()
     {
-        IsAborted = true;
+        _aborted.TrySetResult();
         connection.StopReading();
     }
 
-    public void Tick(TimeSpan now) => Ticks.Add(now);
+    /// <summary>What else happens where the deadlines are looked at.</summary>
+    public Action? Ticked { get; set; }
+
+    public void Tick(TimeSpan now)
+    {
+        Ticks.Add(now);
+        Ticked?.Invoke();
+    }
 
     /// <summary>Takes the next message from the queue, as its text.</summary>
     public string? TakeOne()

@@ -36,6 +36,17 @@ public class MessageRefusalTests
     }
 
     [Fact]
+    public async Task Where_sends_wait_for_room_an_answer_without_room_is_left_out()
+    {
+        var rig = new Rig(new ConnectionLimits { SendQueueBytes = Note.Bytes("x").Length, SlowConsumer = SlowConsumer.Wait }).Open();
+        await rig.SendAsync("x");
+        rig.Connection.Receive("nonsense"u8);
+        Assert.Single(rig.Errors);
+        Assert.True(rig.Connection.IsAlive);
+        Assert.Single(rig.Transport.Take());
+    }
+
+    [Fact]
     public void A_message_longer_than_its_channels_limit_is_refused_unread()
     {
         var limited = new ChannelDescriptor<Note>("note", ChannelDirection.Both, Note.Bytes("12").Length, Note.Channel.Codec);

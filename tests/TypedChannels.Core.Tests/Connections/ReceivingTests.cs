@@ -192,4 +192,21 @@ public class ReceivingTests
         Assert.Equal(3, count);
         return (rig, gates);
     }
+
+    [Fact]
+    public async Task A_connection_whose_handling_fails_is_dropped_and_ends()
+    {
+        var rig = new Rig { Logged = _ => throw new InvalidOperationException("A logger fails.") };
+        var go = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var aborted = new TaskCompletionSource();
+        rig.Handlers = [async _ => { await go.Task; throw new InvalidOperationException("A handler fails."); }];
+        rig.Open();
+        rig.Connection.Aborted.Register(() => aborted.TrySetResult());
+        rig.Receive("0");
+        go.SetResult();
+        await rig.Transport.Aborted.Soon();
+        rig.Connection.TransportClosed(new Disconnect(1006, "", false));
+        await rig.Connection.Finished.Soon();
+        await aborted.Task.Soon();
+    }
 }

@@ -189,4 +189,27 @@ public class DisconnectTests
         await room.Disconnected.NextAsync();
         Assert.Single(room.Connected.All);
     }
+
+    [Fact]
+    public async Task Silent_server_is_dropped_after_ping_interval_and_timeout()
+    {
+        var time = new FakeTimeProvider();
+        var disconnects = new Seen<Disconnect>();
+        await using var server = new FakeServer();
+        await using var client = new RoomClient(new ClientOptions { Uri = server.Uri, TimeProvider = time });
+        client.OnDisconnect += async disconnect => disconnects.Add(disconnect);
+        var connecting = client.ConnectAsync();
+        await using var stream = await server.HandshakeAsync();
+        await stream.WriteAsync(FakeServer.Ready);
+        await connecting.Within();
+        time.Advance(TimeSpan.FromSeconds(24));
+        Assert.True(client.IsAlive);
+        // Whatever is heard counts, a pong too.
+        await stream.WriteAsync((byte[])[.. FakeServer.Frame(RawClient.Pong, []), .. FakeServer.Frame(RawClient.Ping, [])]);
+        await FakeServer.ReadFrameAsync(stream);
+        time.Advance(TimeSpan.FromSeconds(24));
+        Assert.True(client.IsAlive);
+        time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal((1006, false), (await disconnects.NextAsync()) is var told ? (told.Code, told.WasClean) : default);
+    }
 }

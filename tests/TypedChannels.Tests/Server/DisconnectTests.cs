@@ -180,4 +180,20 @@ public class DisconnectTests
         await Assert.ThrowsAsync<ArgumentException>(async () => await connection.DisconnectAsync(1000, new string('x', 124)));
         Assert.True(connection.IsAlive);
     }
+
+    [Fact]
+    public async Task Reset_behind_a_full_inbound_queue_is_told_to_a_handler_that_waits_for_it()
+    {
+        await using var room = await Room.StartAsync(
+            options => options.ReceiveQueueBytes = 1,
+            server => server.OnUp += async (connection, _) => await Task.Delay(Timeout.Infinite, connection.Aborted));
+        var client = await room.JoinAsync();
+        for (var i = 0; i < 100; i++)
+            await client.SendAsync("""{"channel":"up","message":{"text":"x"}}""");
+        client.Kill();
+        var (_, disconnect) = await room.Disconnected.NextAsync();
+        Assert.Equal((1006, false), (disconnect.Code, disconnect.WasClean));
+        Assert.Equal(0, room.Server.ConnectionCount);
+        room.HasLoggedNoError();
+    }
 }

@@ -203,4 +203,25 @@ public class HandlerTests
         Assert.Equal(1000, (await room.Disconnected.NextAsync()).Disconnect.Code);
         go.SetResult();
     }
+
+    [Fact]
+    public async Task Stop_ends_though_a_handler_blocks_its_thread()
+    {
+        using var release = new ManualResetEventSlim();
+        var entered = new TaskCompletionSource();
+        await using var room = await Room.StartAsync(
+            options => options.CloseTimeout = TimeSpan.FromMilliseconds(100),
+            server => server.OnUp += (_, _) =>
+            {
+                entered.SetResult();
+                release.Wait(Wait.Bound);
+                return default;
+            });
+        await using var client = await room.JoinAsync();
+        await client.SendAsync("""{"channel":"up","message":{"text":"x"}}""");
+        await entered.Task.Within();
+        await room.Server.StopAsync().Within();
+        Assert.False(release.IsSet);
+        release.Set();
+    }
 }

@@ -126,6 +126,68 @@ public sealed class PipeTransportTests : TransportTests
     }
 
     [Fact]
+    public async Task A_peer_that_takes_nothing_is_dropped_though_reading_is_paused_for_a_send_that_waits()
+    {
+        Peer = new Peer(Peer.Blocked, System.IO.Pipelines.PipeScheduler.Inline);
+        var limits = Limits with { SendQueueBytes = 200, ReceiveQueueBytes = 1, SlowConsumer = SlowConsumer.Wait };
+        var rig = new Rig(limits);
+        rig.Handlers = [async note =>
+        {
+            for (var i = 0; i < 100; i++)
+                await rig.SendAsync($"{i}");
+        }];
+        var running = Run(rig);
+        await Peer.SendNotesAsync("0", "1", "2");
+        rig.Advance(limits.PingInterval + limits.PingTimeout - TimeSpan.FromTicks(1));
+        Assert.False(running.IsCompleted);
+        rig.Advance(TimeSpan.FromTicks(1));
+        await running.Soon();
+        await rig.Connection.Finished.Soon();
+        Assert.Equal((1006, false), (rig.Disconnect!.Code, rig.Disconnect.WasClean));
+    }
+
+    [Fact]
+    public async Task A_lost_peer_is_told_to_a_handler_that_waits_for_it_though_the_inbound_queue_is_full()
+    {
+        Peer = new Peer(reading: System.IO.Pipelines.PipeScheduler.Inline);
+        var rig = new Rig(Limits with { ReceiveQueueBytes = 1 });
+        var handled = new List<string>();
+        rig.Handlers = [async note =>
+        {
+            await Task.Delay(Timeout.Infinite, rig.Connection.Aborted).ContinueWith(_ => { }, TaskScheduler.Default);
+            handled.Add(note.Text);
+        }];
+        using var lost = new CancellationTokenSource();
+        var running = Run(rig, lost.Token);
+        await Peer.SendNotesAsync("0", "1", "2");
+        Peer.End();
+        Assert.False(running.IsCompleted);
+        await lost.CancelAsync();
+        await running.Soon();
+        await rig.Connection.Finished.Soon();
+        Assert.Equal((1006, false), (rig.Disconnect!.Code, rig.Disconnect.WasClean));
+        Assert.Equal(["0", "1", "2"], handled);
+    }
+
+    [Fact]
+    public async Task A_lost_peer_whose_handler_never_ends_is_given_up_after_the_close_timeout()
+    {
+        Peer = new Peer(reading: System.IO.Pipelines.PipeScheduler.Inline);
+        var rig = new Rig(Limits with { ReceiveQueueBytes = 1 });
+        rig.Handlers = [_ => new ValueTask(new TaskCompletionSource().Task)];
+        using var lost = new CancellationTokenSource();
+        var running = Run(rig, lost.Token);
+        await Peer.SendNotesAsync("0", "1", "2");
+        await lost.CancelAsync();
+        Assert.False(rig.Connection.IsAlive);
+        rig.Advance(Limits.CloseTimeout);
+        await running.Soon();
+        rig.Advance(Limits.CloseTimeout);
+        await rig.Connection.Finished.Soon();
+        Assert.Equal(1006, rig.Disconnect!.Code);
+    }
+
+    [Fact]
     public async Task A_slow_consumer_is_cut_at_the_close_timeout()
     {
         Peer = new Peer(Peer.Blocked);
@@ -186,7 +248,7 @@ public sealed class PipeTransportTests : TransportTests
     [InlineData(false)]
     public void Pongs_that_can_never_be_written_are_not_kept(bool closed)
     {
-        var sender = new PipeFrameSender(Peer.Output, new OutboundQueue(100));
+        var sender = new PipeFrameSender(Peer.Output, new OutboundQueue(100), TimeProvider.System);
         if (closed)
         {
             sender.SendClose(CloseCode.Normal, "");
@@ -210,7 +272,7 @@ public sealed class PipeTransportTests : TransportTests
     public void A_message_that_the_pipe_refuses_is_released()
     {
         var queue = new OutboundQueue(1000);
-        var sender = new PipeFrameSender(Peer.Output, queue);
+        var sender = new PipeFrameSender(Peer.Output, queue, TimeProvider.System);
         var message = SystemMessages.Ready();
         queue.TryEnqueue(message);
         message.Release();
@@ -221,9 +283,11 @@ public sealed class PipeTransportTests : TransportTests
         Assert.True(sender.CloseFlushed.IsCompleted);
     }
 
-    internal override Task Run(Rig rig)
+    internal override Task Run(Rig rig) => Run(rig, CancellationToken.None);
+
+    private Task Run(Rig rig, CancellationToken lost)
     {
-        var transport = new PipeTransport(rig.Connection, Peer, Peer.Abort, rig.Limits, rig.Time);
+        var transport = new PipeTransport(rig.Connection, Peer, Peer.Abort, rig.Limits, rig.Time, lost);
         rig.Connection.Attach(transport);
         return transport.RunAsync();
     }

@@ -17,10 +17,29 @@ public sealed class WebSocketTransportTests : TransportTests
         Assert.Equal(new Disconnect(1000, "", true), rig.Disconnect);
     }
 
-    internal override Task Run(Rig rig)
+    [Fact]
+    public async Task A_peer_that_is_not_listened_to_is_not_taken_for_dead()
+    {
+        Peer = new Peer(reading: System.IO.Pipelines.PipeScheduler.Inline);
+        var rig = new Rig(Limits with { ReceiveQueueBytes = 1 });
+        var go = new TaskCompletionSource();
+        rig.Handlers = [_ => new ValueTask(go.Task)];
+        var running = Run(rig, new ReceiveClock(rig.Time));
+        await Peer.SendNotesAsync("0", "1", "2");
+        rig.Advance(TimeSpan.FromHours(1));
+        Assert.True(rig.Connection.IsAlive);
+        go.SetResult();
+        await Peer.SendAsync(ClientFrame.Close(1000));
+        await running.Soon();
+        Assert.Equal(1000, rig.Disconnect!.Code);
+    }
+
+    internal override Task Run(Rig rig) => Run(rig, heard: null);
+
+    private Task Run(Rig rig, ReceiveClock? heard)
     {
         var socket = WebSocket.CreateFromStream(Peer.Stream, isServer: true, subProtocol: null, Timeout.InfiniteTimeSpan);
-        var transport = new WebSocketTransport(rig.Connection, socket, rig.Limits, rig.Time);
+        var transport = new WebSocketTransport(rig.Connection, socket, rig.Limits, rig.Time, heard);
         rig.Connection.Attach(transport);
         return transport.RunAsync();
     }
