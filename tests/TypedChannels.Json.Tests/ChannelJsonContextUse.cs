@@ -74,4 +74,22 @@ public sealed class ChannelJsonContextUse
         var exception = Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(text, ChannelJsonContext.Default.Chat));
         Assert.Equal(path, exception.Path);
     }
+
+    [Theory]
+    [InlineData("{}")]
+    [InlineData("""{"x":1}""")]
+    [InlineData("""{"x":1,"y":null}""")]
+    public void Refuses_a_record_struct_without_a_required_parameter(string text) =>
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize(text, ChannelJsonContext.Default.Strict));
+
+    [Fact]
+    public void Reads_a_record_struct_through_its_primary_constructor() =>
+        Assert.Equal(new Strict(1, "y", 5), JsonSerializer.Deserialize("""{"x":1,"y":"y"}""", ChannelJsonContext.Default.Strict));
+
+    [Fact]
+    public void Reads_a_struct_through_its_primary_constructor()
+    {
+        Assert.Throws<JsonException>(() => JsonSerializer.Deserialize("""{"y":1}""", ChannelJsonContext.Default.StrictStruct));
+        Assert.Equal(new StrictStruct(1) { Y = 2 }, JsonSerializer.Deserialize("""{"x":1,"y":2}""", ChannelJsonContext.Default.StrictStruct));
+    }
 }

@@ -2,12 +2,14 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TypedChannels.Generators;
 
 /// <summary>
-/// Which constructor makes an object from JSON. As in System.Text.Json: the one with <c>[JsonConstructor]</c>; else a struct's default one;
-/// else the public one without parameters; else the only public one.
+/// Which constructor makes an object from JSON. As in System.Text.Json: the one with <c>[JsonConstructor]</c>; else the public one without
+/// parameters; else the only public one. Unlike there, a struct's primary constructor comes before the default one that every struct has:
+/// through that, <c>record struct Point(int X, int Y)</c> would take <c>{}</c>.
 /// </summary>
 internal static class JsonConstructors
 {
@@ -29,7 +31,7 @@ internal static class JsonConstructors
         else
         {
             var open = all.Where(c => c.DeclaredAccessibility == Accessibility.Public).ToList();
-            found = open.Find(c => c.Parameters.Length == 0) ?? (open.Count == 1 ? open[0] : null);
+            found = Primary(type, compilation) ?? open.Find(c => c.Parameters.Length == 0) ?? (open.Count == 1 ? open[0] : null);
             if (found is null && open.Count == 0)
                 return None("it has no public constructor", out reason);
             if (found is null)
@@ -49,6 +51,16 @@ internal static class JsonConstructors
             return null;
         }
     }
+
+    /// <summary>
+    /// A struct's primary constructor with parameters. Metadata does not tell it from any other, so only this assembly's counts, also where
+    /// an editor shows the source of another.
+    /// </summary>
+    private static IMethodSymbol? Primary(INamedTypeSymbol type, Compilation compilation) =>
+        type.IsValueType && SymbolEqualityComparer.Default.Equals(type.ContainingAssembly, compilation.Assembly)
+            ? type.InstanceConstructors.FirstOrDefault(c =>
+                c.Parameters.Length > 0 && c.DeclaringSyntaxReferences.Any(r => r.GetSyntax() is TypeDeclarationSyntax))
+            : null;
 
     public static bool SetsRequiredMembers(IMethodSymbol constructor) =>
         constructor.GetAttributes().Any(

@@ -102,12 +102,22 @@ public struct WithDefault
     public int A { get; set; }
 }
 
+// Marked for the oracle, which would take the default constructor.
 [Channel("record struct")]
+[method: JsonConstructor]
 public readonly record struct Point(int X, string Y, long Z = 5);
 
-[Channel("record struct with constructor")]
-[method: JsonConstructor]
+// Not for the oracle, nor is the next: their constructors are chosen without a mark.
+[Channel("unmarked record struct")]
 public readonly record struct Strict(int X, string Y, long Z = 5);
+
+[Channel("unmarked struct")]
+public struct StrictStruct(int x)
+{
+    public int X { get; } = x;
+
+    public int Y { get; set; }
+}
 
 [Channel("marked constructor")]
 public class Marked

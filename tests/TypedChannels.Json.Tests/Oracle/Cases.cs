@@ -20,7 +20,6 @@ internal static class Cases
         Of(Ours.Plain, default, new Plain { A = 1, B = "b" }),
         Of(Ours.WithDefault, default, new WithDefault()),
         Of(Ours.Point, default, new Point(1, "y"), new Point(1, "y", -1)),
-        Of(Ours.Strict, new Strict(1, "y"), new Strict(1, null!)),
         Of(Ours.Marked, new Marked(), new Marked(1, "x") { Extra = 2 }),
         Of(Ours.Optional, new Corpus.Optional(), new Corpus.Optional(1, "s", Mood.Glad, DateTime.UnixEpoch, 1, null, 1.5, 2m, 'x', null, 1, 2, 3, false, "z", 1, Rights.Read)),
         Of(Ours.ByReference, new ByReference(1, Mood.Sad)),

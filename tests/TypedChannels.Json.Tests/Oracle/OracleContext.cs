@@ -22,7 +22,6 @@ namespace TypedChannels.Json.Tests.Oracle;
 [JsonSerializable(typeof(Plain))]
 [JsonSerializable(typeof(WithDefault))]
 [JsonSerializable(typeof(Point))]
-[JsonSerializable(typeof(Strict))]
 [JsonSerializable(typeof(Marked))]
 [JsonSerializable(typeof(Corpus.Optional))]
 [JsonSerializable(typeof(ByReference))]
