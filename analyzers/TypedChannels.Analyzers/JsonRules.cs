@@ -63,9 +63,28 @@ internal static class JsonRules
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks + Generators.JsonRuleIds.ContextName + ".md");
 
+    public static readonly DiagnosticDescriptor LostInitializer = new(
+        Generators.JsonRuleIds.LostInitializer,
+        "The initialiser of an init-only member is lost",
+        "'{0}' is set when the object is created, so its initialiser is lost when the message lacks the member: make it required, "
+        + "give it a setter, or make it a constructor parameter with a default",
+        "TypedChannels",
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + Generators.JsonRuleIds.LostInitializer + ".md");
+
+    public static readonly DiagnosticDescriptor Field = new(
+        Generators.JsonRuleIds.Field,
+        "A public field is not part of the message",
+        "'{0}' is a field, which is not part of the message: make it a property",
+        "TypedChannels",
+        DiagnosticSeverity.Warning,
+        isEnabledByDefault: true,
+        helpLinkUri: HelpLinks + Generators.JsonRuleIds.Field + ".md");
+
     /// <summary>All of them, in the order of their ids.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
-        ImmutableArray.Create(MemberType, Constructor, Attribute, DuplicateName, Record, ContextName);
+        ImmutableArray.Create(MemberType, Constructor, Attribute, DuplicateName, Record, ContextName, LostInitializer, Field);
 
     public static Diagnostic Create(string id, Location? location, object?[] arguments) =>
         Diagnostic.Create(All.First(rule => rule.Id == id), location, arguments);

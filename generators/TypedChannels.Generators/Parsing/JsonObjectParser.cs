@@ -23,6 +23,7 @@ internal static class JsonObjectParser
             walk.Report?.Invoke(JsonRuleIds.DuplicateName, place, second.Symbol.Name, first.Symbol.Name, first.Model.JsonName);
         });
 
+        JsonLosses.Report(type, constructor, members, path, walk);
         var good = AttributesAreSupported(type, constructor, path, walk);
         foreach (var member in members)
             good &= MemberIsSupported(member, path, walk);

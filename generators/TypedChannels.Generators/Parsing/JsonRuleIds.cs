@@ -20,4 +20,10 @@ internal static class JsonRuleIds
 
     /// <summary>Arguments: the name given.</summary>
     public const string ContextName = "TCH0025";
+
+    /// <summary>Arguments: member.</summary>
+    public const string LostInitializer = "TCH0026";
+
+    /// <summary>Arguments: field.</summary>
+    public const string Field = "TCH0027";
 }

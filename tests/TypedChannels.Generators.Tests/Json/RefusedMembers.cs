@@ -61,7 +61,7 @@ public sealed class RefusedMembers
     [Fact]
     public async Task May_be_anything_if_they_are_ignored()
     {
-        var compilation = Run.Compile("#pragma warning disable CS1591\n[Channel(\"x\")] public unsafe class Message { [JsonIgnore] public object? A { get; set; } [JsonIgnore] public int* B { get; set; } internal object? C { get; set; } public object? D; [JsonIgnore] public Span<int> E => default; }");
+        var compilation = Run.Compile("#pragma warning disable CS1591\n[Channel(\"x\")] public unsafe class Message { [JsonIgnore] public object? A { get; set; } [JsonIgnore] public int* B { get; set; } internal object? C { get; set; } [JsonIgnore] public object? D; [JsonIgnore] public Span<int> E => default; }");
         Assert.Empty(await Run.Analyze(compilation));
         Run.GenerateAndCompile(compilation);
     }

@@ -1,6 +1,8 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 
+#pragma warning disable TCH0026 // That both lose the same initialisers is among what is compared.
+
 namespace TypedChannels.Json.Tests.Corpus;
 
 [Channel("chat")]
