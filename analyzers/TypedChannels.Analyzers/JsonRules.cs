@@ -45,15 +45,6 @@ internal static class JsonRules
         isEnabledByDefault: true,
         helpLinkUri: HelpLinks + Generators.JsonRuleIds.DuplicateName + ".md");
 
-    public static readonly DiagnosticDescriptor Record = new(
-        Generators.JsonRuleIds.Record,
-        "A type cannot be the message of a channel",
-        "'{0}' cannot be the message of a channel: {1}",
-        "TypedChannels",
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: HelpLinks + Generators.JsonRuleIds.Record + ".md");
-
     public static readonly DiagnosticDescriptor ContextName = new(
         Generators.JsonRuleIds.ContextName,
         "The name of the JSON context is no identifier",
@@ -84,7 +75,7 @@ internal static class JsonRules
 
     /// <summary>All of them, in the order of their ids.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
-        ImmutableArray.Create(MemberType, Constructor, Attribute, DuplicateName, Record, ContextName, LostInitializer, Field);
+        ImmutableArray.Create(MemberType, Constructor, Attribute, DuplicateName, ContextName, LostInitializer, Field);
 
     public static Diagnostic Create(string id, Location? location, object?[] arguments) =>
         Diagnostic.Create(All.First(rule => rule.Id == id), location, arguments);

@@ -95,6 +95,7 @@ public class ChannelAnalyzerTests
     [InlineData("public record {|TCH0011:M|}<T>(T X);")]
     [InlineData("public ref struct {|TCH0011:M|};")]
     [InlineData("file record {|TCH0011:M|}(int X);")]
+    [InlineData("public class {|TCH0011:M|} : System.Collections.Generic.List<int>;")]
     public Task Type_that_cannot_be_a_message_is_TCH0011(string declaration) => Diagnosis.Expect($"[Channel(\"m\")] {declaration}");
 
     [Theory]

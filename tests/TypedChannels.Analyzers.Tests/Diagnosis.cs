@@ -31,7 +31,7 @@ internal static partial class Diagnosis
             compilation = compilation.WithOptions(compilation.Options.WithSyntaxTreeOptionsProvider(options));
         Project.Driver(project).RunGeneratorsAndUpdateCompilation(compilation, out compilation, out _, TestContext.Current.CancellationToken);
         var analyzers = compilation.WithAnalyzers(
-            [new ChannelAnalyzer(), new EndpointAnalyzer()],
+            [new ChannelAnalyzer(), new EndpointAnalyzer(), new ChannelRecordAnalyzer()],
             new CompilationWithAnalyzersOptions(new AnalyzerOptions([]), onAnalyzerException: null, concurrentAnalysis: true, logAnalyzerExecutionTime: false));
         return await analyzers.GetAnalyzerDiagnosticsAsync(TestContext.Current.CancellationToken);
     }

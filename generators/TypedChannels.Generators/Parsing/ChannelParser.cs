@@ -63,12 +63,15 @@ internal static class ChannelParser
         : attribute.Property(nameof(Direction))?.Value is 2 ? Direction.ToClient
         : Direction.Both;
 
-    private static string? WhyUnusable(INamedTypeSymbol record) =>
-        record.IsStatic ? "it is static"
+    /// <summary>Why a type cannot be the message of a channel, as the end of a sentence; null if it can.</summary>
+    public static string? WhyUnusable(INamedTypeSymbol record) =>
+        record.TypeKind is not (TypeKind.Class or TypeKind.Struct) ? "it is neither a record nor a class nor a struct"
+        : record.IsStatic ? "it is static"
         : record.IsAbstract ? "it is abstract"
         : record.IsRefLikeType ? "it is a ref struct"
         : record.IsGeneric() ? "it is generic, or nested in a generic type"
         : !record.IsInternal() ? "the rest of the project has no access to it"
+        : JsonValueTypes.IsCollection(record) ? "it is a collection, and a message is a JSON object"
         : null;
 
     private static bool IsEmpty(INamedTypeSymbol record)

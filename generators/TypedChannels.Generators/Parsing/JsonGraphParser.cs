@@ -11,13 +11,11 @@ internal static class JsonGraphParser
         // The attribute's own mistakes are reported once for the assembly, not for each record.
         var settings = JsonSettingsParser.Parse(compilation.Assembly, report: null);
         var path = MemberPath.Root(root, compilation);
-        if (JsonRootRules.WhyNot(root, compilation) is { } reason)
-        {
-            report?.Invoke(JsonRuleIds.Record, path.Location, root.Name, reason);
+        // The channel's own parser has reported it.
+        if (ChannelParser.WhyUnusable(root) is not null)
             return new JsonGraph(default, settings);
-        }
 
-        if (!root.IsAbstract && JsonConstructors.Find(root, compilation, out reason!) is null)
+        if (JsonConstructors.Find(root, compilation, out var reason) is null)
             report?.Invoke(JsonRuleIds.Constructor, path.Location, root.Name, reason);
         var walk = new JsonGraphWalk(compilation, settings, report);
         walk.Add(root, path);

@@ -15,9 +15,6 @@ internal static class JsonRuleIds
     /// <summary>Arguments: member, member, JSON name.</summary>
     public const string DuplicateName = "TCH0023";
 
-    /// <summary>Arguments: record, reason.</summary>
-    public const string Record = "TCH0024";
-
     /// <summary>Arguments: the name given.</summary>
     public const string ContextName = "TCH0025";
 
