@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Concurrent;
 using System.Collections.Immutable;
 using System.Linq;
@@ -26,6 +27,7 @@ public sealed class EndpointAnalyzer : DiagnosticAnalyzer
             var channels = new ConcurrentQueue<ChannelModel>();
             var endpoints = new ConcurrentQueue<Endpoint>();
             var descriptors = AssemblyParser.Descriptors(start.Compilation);
+            var declaresChannels = new Lazy<bool>(() => ContractReferences.DeclaresChannels(start.Compilation));
             start.RegisterSymbolAction(
                 symbol =>
                 {
@@ -43,8 +45,13 @@ public sealed class EndpointAnalyzer : DiagnosticAnalyzer
 
                     void Add(AttributeData attribute, EndpointDeclaration? declaration)
                     {
-                        if (declaration is not null)
-                            endpoints.Enqueue(new(type, attribute, declaration));
+                        if (declaration is null)
+                            return;
+                        endpoints.Enqueue(new(type, attribute, declaration));
+                        // Not at the compilation's end: the uses of the members that are missing are errors, and a build with errors
+                        // has no such end.
+                        ContractReferences.CheckOwn(
+                            attribute, symbol.Compilation, () => declaresChannels.Value, Report, symbol.CancellationToken);
                     }
 
                     void Report(string id, Location? location, params object?[] arguments) =>
@@ -55,23 +62,9 @@ public sealed class EndpointAnalyzer : DiagnosticAnalyzer
             {
                 var contract = ContractBuilder.Build(channels, report: null);
                 foreach (var endpoint in endpoints)
-                {
                     CheckChannels(endpoint, contract, end);
-                    if (contract.Channels.Count == 0)
-                        CheckOwnContract(endpoint.Attribute, end);
-                }
             });
         });
-    }
-
-    // What other assemblies lack, the parser has reported.
-    private static void CheckOwnContract(AttributeData attribute, CompilationAnalysisContext end)
-    {
-        var index = ContractReferences.IndexOfOwn(attribute, end.Compilation);
-        if (index < 0)
-            return;
-        var location = AttributeSpans.Listed(attribute, ContractReferences.Contracts, index, end.CancellationToken);
-        end.ReportDiagnostic(Rules.Diagnose(Rules.NoChannels.Id, location, end.Compilation.AssemblyName));
     }
 
     private static void CheckChannels(Endpoint endpoint, ContractModel contract, CompilationAnalysisContext end) => EndpointBuilder.Build(

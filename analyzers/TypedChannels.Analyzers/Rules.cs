@@ -48,7 +48,9 @@ internal static class Rules
         "TCH0012", "MaxBytes is negative", "MaxBytes is {0}; it must be 0 (the connection's own limit) or more");
 
     public static readonly DiagnosticDescriptor NoChannels = Create(
-        "TCH0013", "Contract has no channels", "The assembly '{0}' declares no channels", WholeProject);
+        "TCH0013",
+        "Contract has no channels",
+        "The assembly '{0}' declares no channels; set Contracts = [typeof(…)] with a type of an assembly that does");
 
     public static readonly DiagnosticDescriptor MissingPackage = Create(
         "TCH0014", "Package of the base class is missing", "'{0}' needs a reference to the package '{1}'");

@@ -84,8 +84,7 @@ public class EndpointAnalyzerTests
         """);
 
     [Fact]
-    public Task Two_servers_of_one_connection_type_are_TCH0007() => Diagnosis.Expect("""
-        public class P;
+    public Task Two_servers_of_one_connection_type_are_TCH0007() => Diagnosis.Expect(Chat.Replace("record Chat(", "record Text(", StringComparison.Ordinal) + """
         [ChannelServer<P>] public partial class ChatServer;
         [ChannelServer<P>] public partial class {|TCH0007:Chat|};
         """);
@@ -109,9 +108,31 @@ public class EndpointAnalyzerTests
     public Task Project_without_channels_as_its_own_contract_is_TCH0013() =>
         Diagnosis.Expect("public class X; [ChannelClient(Contracts = [{|TCH0013:typeof(X)|}])] public partial class ChatClient;");
 
+    [Theory]
+    [InlineData("[{|TCH0013:ChannelClient|}] public partial class C;")]
+    [InlineData("[{|TCH0013:ChannelClient()|}] public partial class C;")]
+    [InlineData("[ChannelClient(Contracts = {|TCH0013:[]|})] public partial class C;")]
+    [InlineData("public class P; [{|TCH0013:ChannelServer<P>|}] public partial class CServer;")]
+    [InlineData("public class P; [ChannelServer<P>(Contracts = {|TCH0013:new Type[0]|})] public partial class CServer;")]
+    public Task Class_without_contracts_in_a_project_without_channels_is_TCH0013(string declaration) => Diagnosis.Expect(declaration);
+
+    [Theory]
+    [InlineData("[ChannelClient] public partial class C;")]
+    [InlineData("[ChannelClient(Contracts = [])] public partial class C;")]
+    public Task Class_without_contracts_gets_the_projects_own_channels(string declaration) =>
+        Diagnosis.Expect("namespace N { public class Outer { [Channel(\"chat\")] public record Chat(string Text); } }" + declaration);
+
     [Fact]
-    public Task Class_without_contracts_and_without_channels_is_accepted() =>
-        Diagnosis.Expect("[ChannelClient] public partial class ChatClient;");
+    public Task Project_whose_only_channel_is_wrong_has_no_second_mistake() =>
+        Diagnosis.Expect("[Channel(\"chat\")] public abstract record {|TCH0011:Chat|}; [ChannelClient] public partial class C;");
+
+    [Fact]
+    public Task Contracts_that_do_not_compile_are_left_to_the_compiler() =>
+        Diagnosis.Expect("[ChannelClient(Contracts = missing)] public partial class C; [ChannelClient(Contracts = [typeof(Missing)])] public partial class D;");
+
+    [Fact]
+    public void TCH0013_is_not_of_the_compilations_end_which_a_build_with_errors_has_not() =>
+        Assert.DoesNotContain(WellKnownDiagnosticTags.CompilationEnd, Rules.NoChannels.CustomTags);
 
     [Fact]
     public Task Server_without_its_package_is_TCH0014() => Diagnosis.Expect(

@@ -1,3 +1,4 @@
+using System;
 using System.Collections.Generic;
 using System.Collections.Immutable;
 using System.Linq;
@@ -42,17 +43,33 @@ internal static class ContractReferences
         return (own, new(others));
     }
 
-    /// <summary>Where the list names a type of the project itself; -1: nowhere.</summary>
-    public static int IndexOfOwn(AttributeData attribute, Compilation compilation)
+    /// <summary>
+    /// Reports a contract that is the project's own, by name or for lack of any other, where the project declares no channel.
+    /// </summary>
+    public static void CheckOwn(
+        AttributeData attribute, Compilation compilation, Func<bool> declaresChannels, Report report, CancellationToken cancellation)
     {
+        // A list that does not compile is the compiler's to report.
+        if (attribute.NamedArguments.Any(a => a.Key == Contracts && a.Value.Kind == TypedConstantKind.Error))
+            return;
         var types = Types(attribute);
-        for (var i = 0; i < types.Length; i++)
-        {
-            if (SymbolEqualityComparer.Default.Equals((types[i].Value as ITypeSymbol)?.ContainingAssembly, compilation.Assembly))
-                return i;
-        }
-        return -1;
+        var index = types.IndexOf(types.FirstOrDefault(
+            t => t.Value is ITypeSymbol and not IErrorTypeSymbol and { ContainingAssembly: { } assembly }
+                && SymbolEqualityComparer.Default.Equals(assembly, compilation.Assembly)));
+        if ((!types.IsEmpty && index < 0) || declaresChannels())
+            return;
+        var location = types.IsEmpty
+            ? AttributeSpans.Argument(attribute, Contracts, cancellation)
+            : AttributeSpans.Listed(attribute, Contracts, index, cancellation);
+        report("TCH0013", location, compilation.AssemblyName);
     }
+
+    /// <summary>Whether any type of the assembly that is being compiled has <c>[Channel]</c>, well or badly.</summary>
+    public static bool DeclaresChannels(Compilation compilation) => Declares(compilation.Assembly.GlobalNamespace);
+
+    private static bool Declares(INamespaceOrTypeSymbol scope) =>
+        scope.FindAttribute(KnownSymbols.ChannelAttribute) is not null
+        || scope.GetMembers().OfType<INamespaceOrTypeSymbol>().Any(Declares);
 
     private static ImmutableArray<TypedConstant> Types(AttributeData attribute) =>
         attribute.Property(Contracts) is { Kind: TypedConstantKind.Array, IsNull: false, Values: { IsDefault: false } types }
