@@ -14,7 +14,7 @@ public sealed class ChannelAnalyzer : DiagnosticAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
         Rules.EmptyName, Rules.LongName, Rules.UnwritableName, Rules.ReservedName, Rules.DuplicateName, Rules.UnusableMemberName,
-        Rules.Collision, Rules.UnusableRecord, Rules.NegativeMaxBytes);
+        Rules.Collision, Rules.UnusableRecord, Rules.ArgumentOutOfRange);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)

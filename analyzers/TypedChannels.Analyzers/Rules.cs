@@ -44,8 +44,8 @@ internal static class Rules
     public static readonly DiagnosticDescriptor UnusableRecord = Create(
         "TCH0011", "Type cannot be a channel's message", "'{0}' cannot be a channel's message: {1}");
 
-    public static readonly DiagnosticDescriptor NegativeMaxBytes = Create(
-        "TCH0012", "MaxBytes is negative", "MaxBytes is {0}; it must be 0 (the connection's own limit) or more");
+    public static readonly DiagnosticDescriptor ArgumentOutOfRange = Create(
+        "TCH0012", "An argument of [Channel] is out of range", "{0} is {1}; it must be {2}");
 
     public static readonly DiagnosticDescriptor NoChannels = Create(
         "TCH0013",
@@ -60,7 +60,7 @@ internal static class Rules
 
     public static readonly ImmutableArray<DiagnosticDescriptor> All = ImmutableArray.Create(
         EmptyName, LongName, UnwritableName, ReservedName, DuplicateName, UnusableMemberName, Collision, NotPartial, UnusableClass,
-        UnmadeProps, UnusableRecord, NegativeMaxBytes, NoChannels, MissingPackage, HiddenProps);
+        UnmadeProps, UnusableRecord, ArgumentOutOfRange, NoChannels, MissingPackage, HiddenProps);
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById = All.ToImmutableDictionary(r => r.Id);
 

@@ -126,6 +126,30 @@ public class ChannelAnalyzerTests
     [InlineData("int.MaxValue")]
     public Task MaxBytes_may_be_zero_or_more(string value) => Diagnosis.Expect($$"""[Channel("m", MaxBytes = {{value}})] public record M(int X);""");
 
+    [Theory]
+    [InlineData("(ChannelDirection)3")]
+    [InlineData("(ChannelDirection)(-1)")]
+    [InlineData("ChannelDirection.ToServer | ChannelDirection.ToClient")]
+    public Task Direction_of_no_name_is_TCH0012(string value) =>
+        Diagnosis.Expect($$"""[Channel("m", Direction = {|TCH0012:{{value}}|})] public record M(int X);""");
+
+    [Theory]
+    [InlineData("ChannelDirection.Both")]
+    [InlineData("ChannelDirection.ToServer")]
+    [InlineData("ChannelDirection.ToClient")]
+    [InlineData("missing")]
+    public Task Direction_that_has_a_name_or_does_not_compile_is_accepted(string value) =>
+        Diagnosis.Expect($$"""[Channel("m", Direction = {{value}})] public record M(int X);""");
+
+    [Fact]
+    public async Task TCH0012_says_which_argument_it_is_and_what_it_may_be()
+    {
+        var found = await Diagnosis.Analyze(new("App", "[TypedChannels.Channel(\"m\", MaxBytes = -2, Direction = (TypedChannels.ChannelDirection)7)] public record M(int X);"));
+        Assert.Equal(
+            ["Direction is 7; it must be Both, ToServer or ToClient", "MaxBytes is -2; it must be 0 (the connection's own limit) or more"],
+            found.Select(d => d.GetMessage(System.Globalization.CultureInfo.InvariantCulture)).Order(StringComparer.Ordinal));
+    }
+
     [Fact]
     public Task All_mistakes_of_one_record_are_reported_at_once() =>
         Diagnosis.Expect("""[Channel({|TCH0001:""|}, MaxBytes = {|TCH0012:-1|})] public abstract record {|TCH0011:M|}(int X);""");

@@ -37,7 +37,9 @@ internal static class ChannelParser
 
         var maxBytes = attribute.Property(nameof(ChannelModel.MaxBytes))?.Value as int? ?? 0;
         if (maxBytes < 0)
-            report?.Invoke("TCH0012", AttributeSpans.Argument(attribute, nameof(ChannelModel.MaxBytes), cancellation), maxBytes);
+            OutOfRange(nameof(ChannelModel.MaxBytes), maxBytes, "0 (the connection's own limit) or more");
+        if (attribute.Property(nameof(Direction))?.Value is int direction and not (>= (int)Direction.Both and <= (int)Direction.ToClient))
+            OutOfRange(nameof(Direction), direction, "Both, ToServer or ToClient");
 
         if (!usable)
             return null;
@@ -56,6 +58,9 @@ internal static class ChannelParser
             record.IsPublic(),
             IsEmpty(record),
             descriptors);
+
+        void OutOfRange(string property, int value, string range) =>
+            report?.Invoke("TCH0012", AttributeSpans.Argument(attribute, property, cancellation), property, value, range);
     }
 
     private static Direction ReadDirection(AttributeData attribute) =>
