@@ -1,6 +1,5 @@
 using System;
 using System.Collections.Immutable;
-using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using TypedChannels.Generators;
@@ -26,7 +25,7 @@ public sealed class ChannelRecordAnalyzer : DiagnosticAnalyzer
     private static void AnalyzeRecord(SymbolAnalysisContext context)
     {
         var type = (INamedTypeSymbol)context.Symbol;
-        if (type.GetAttributes().Any(a => a.AttributeClass?.ToDisplayString() == KnownSymbols.ChannelAttribute))
+        if (type.FindAttribute(KnownSymbols.ChannelAttribute) is not null)
             JsonGraphParser.Parse(type, context.Compilation, To(context.ReportDiagnostic), context.CancellationToken);
     }
 

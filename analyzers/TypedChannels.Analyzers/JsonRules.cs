@@ -7,71 +7,43 @@ namespace TypedChannels.Analyzers;
 /// <summary>What can be wrong with a record as JSON.</summary>
 internal static class JsonRules
 {
-    private const string HelpLinks = "https://github.com/typedchannels/typedchannels/blob/main/docs/diagnostics/";
-
-    public static readonly DiagnosticDescriptor MemberType = new(
+    public static readonly DiagnosticDescriptor MemberType = Rules.Create(
         Generators.JsonRuleIds.MemberType,
         "A member's type cannot be generated as JSON",
-        "'{0}' of type '{1}' cannot be generated as JSON: {2}",
-        "TypedChannels",
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: HelpLinks + Generators.JsonRuleIds.MemberType + ".md");
+        "'{0}' of type '{1}' cannot be generated as JSON: {2}");
 
-    public static readonly DiagnosticDescriptor Constructor = new(
+    public static readonly DiagnosticDescriptor Constructor = Rules.Create(
         Generators.JsonRuleIds.Constructor,
         "A type has no constructor that JSON can use",
-        "'{0}' cannot be created from JSON: {1}",
-        "TypedChannels",
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: HelpLinks + Generators.JsonRuleIds.Constructor + ".md");
+        "'{0}' cannot be created from JSON: {1}");
 
-    public static readonly DiagnosticDescriptor Attribute = new(
+    public static readonly DiagnosticDescriptor Attribute = Rules.Create(
         Generators.JsonRuleIds.Attribute,
         "A JSON attribute is not supported",
-        "[{0}] on '{1}' is not supported in channel records yet",
-        "TypedChannels",
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: HelpLinks + Generators.JsonRuleIds.Attribute + ".md");
+        "[{0}] on '{1}' is not supported in channel records yet");
 
-    public static readonly DiagnosticDescriptor DuplicateName = new(
+    public static readonly DiagnosticDescriptor DuplicateName = Rules.Create(
         Generators.JsonRuleIds.DuplicateName,
         "Two members have one JSON name",
-        "'{0}' has the same JSON name as '{1}': \"{2}\"",
-        "TypedChannels",
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: HelpLinks + Generators.JsonRuleIds.DuplicateName + ".md");
+        "'{0}' has the same JSON name as '{1}': \"{2}\"");
 
-    public static readonly DiagnosticDescriptor ContextName = new(
+    public static readonly DiagnosticDescriptor ContextName = Rules.Create(
         Generators.JsonRuleIds.ContextName,
         "The name of the JSON context is no identifier",
-        "\"{0}\" cannot be the name of the generated JSON context: it is no C# identifier",
-        "TypedChannels",
-        DiagnosticSeverity.Error,
-        isEnabledByDefault: true,
-        helpLinkUri: HelpLinks + Generators.JsonRuleIds.ContextName + ".md");
+        "\"{0}\" cannot be the name of the generated JSON context: it is no C# identifier");
 
-    public static readonly DiagnosticDescriptor LostInitializer = new(
+    public static readonly DiagnosticDescriptor LostInitializer = Rules.Create(
         Generators.JsonRuleIds.LostInitializer,
         "The initialiser of an init-only member is lost",
         "'{0}' is set when the object is created, so its initialiser is lost when the message lacks the member: make it required, "
         + "give it a setter, or make it a constructor parameter with a default",
-        "TypedChannels",
-        DiagnosticSeverity.Warning,
-        isEnabledByDefault: true,
-        helpLinkUri: HelpLinks + Generators.JsonRuleIds.LostInitializer + ".md");
+        severity: DiagnosticSeverity.Warning);
 
-    public static readonly DiagnosticDescriptor Field = new(
+    public static readonly DiagnosticDescriptor Field = Rules.Create(
         Generators.JsonRuleIds.Field,
         "A public field is not part of the message",
         "'{0}' is a field, which is not part of the message: make it a property",
-        "TypedChannels",
-        DiagnosticSeverity.Warning,
-        isEnabledByDefault: true,
-        helpLinkUri: HelpLinks + Generators.JsonRuleIds.Field + ".md");
+        severity: DiagnosticSeverity.Warning);
 
     /// <summary>All of them, in the order of their ids.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =

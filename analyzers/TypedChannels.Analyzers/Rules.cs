@@ -68,12 +68,13 @@ internal static class Rules
     public static Diagnostic Diagnose(string id, Location? location, params object?[] arguments) =>
         Diagnostic.Create(ById[id], location ?? Location.None, arguments);
 
-    private static DiagnosticDescriptor Create(string id, string title, string message, bool wholeProject = false) => new(
+    internal static DiagnosticDescriptor Create(
+        string id, string title, string message, bool wholeProject = false, DiagnosticSeverity severity = DiagnosticSeverity.Error) => new(
         id,
         title,
         message,
         "TypedChannels",
-        DiagnosticSeverity.Error,
+        severity,
         isEnabledByDefault: true,
         helpLinkUri: $"https://github.com/typedchannels/typedchannels/blob/main/docs/diagnostics/{id}.md",
         customTags: wholeProject ? [WellKnownDiagnosticTags.CompilationEnd] : []);

@@ -8,7 +8,8 @@ namespace TypedChannels;
 /// </summary>
 internal sealed class ChannelConnection
 {
-    private const int FlushBytes = 64 * 1024;
+    /// <summary>How much may wait before it is written past any batch, and how much is written before it is flushed.</summary>
+    public const int FlushBytes = 64 * 1024;
 
     // Of the range that RFC 6455 §7.4.2 leaves to applications; after HTTP's 408, request timeout.
     private const CloseCode SlowConsumerCode = (CloseCode)4408;

@@ -9,8 +9,6 @@ namespace TypedChannels;
 /// </summary>
 internal sealed class PipeFrameSender(PipeWriter output, OutboundQueue messages, TimeProvider time)
 {
-    private const int FlushBytes = 64 * 1024;
-
     // RFC 6455 §5.5.3: of several pings only the last must be answered. Beyond these, which a blocked pipe holds up, the oldest are not.
     private const int MaxPongs = 16;
 
@@ -196,7 +194,7 @@ internal sealed class PipeFrameSender(PipeWriter output, OutboundQueue messages,
         (CloseCode Code, string Reason)? close;
         lock (_gate)
             close = _closeWritten ? null : _close;
-        for (var bytes = 0; bytes < FlushBytes;)
+        for (var bytes = 0; bytes < ChannelConnection.FlushBytes;)
         {
             if (!messages.TryDequeue(out var message))
             {
