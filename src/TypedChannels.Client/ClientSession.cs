@@ -29,7 +29,7 @@ internal sealed class ClientSession : IConnectionOwner
             AnswersErrors = false,
             CutsSlowPeer = false,
         };
-        Core = new ChannelConnection(this, options.Uri!.ToString(), Limits, options.TimeProvider, logger);
+        Core = new ChannelConnection(this, options.Uri!.ToString(), Limits, new ConnectionServices(options.TimeProvider, logger));
     }
 
     public ChannelConnection Core { get; }

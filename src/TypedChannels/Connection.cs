@@ -19,7 +19,7 @@ public abstract class Connection<TProps> : IServerConnection, IConnectionOwner
         _home = ticket.Home;
         Handshake = ticket.Handshake;
         Props = (TProps)ticket.Props;
-        Core = new ChannelConnection(this, ticket.Identifier, ticket.Limits, ticket.Time, ticket.Logger);
+        Core = new ChannelConnection(this, ticket.Identifier, ticket.Limits, ticket.Services);
     }
 
     /// <summary>

@@ -1,5 +1,4 @@
 using System.ComponentModel;
-using Microsoft.Extensions.Logging;
 
 namespace TypedChannels;
 
@@ -13,16 +12,14 @@ public sealed class ConnectionTicket
         object props,
         IConnectionHome home,
         ConnectionLimits limits,
-        TimeProvider time,
-        ILogger logger)
+        ConnectionServices services)
     {
         Identifier = identifier;
         Handshake = handshake;
         Props = props;
         Home = home;
         Limits = limits;
-        Time = time;
-        Logger = logger;
+        Services = services;
     }
 
     internal string Identifier { get; }
@@ -35,7 +32,5 @@ public sealed class ConnectionTicket
 
     internal ConnectionLimits Limits { get; }
 
-    internal TimeProvider Time { get; }
-
-    internal ILogger Logger { get; }
+    internal ConnectionServices Services { get; }
 }

@@ -31,9 +31,11 @@ public abstract class Server : IAsyncDisposable
 
     internal ConnectionLimits Limits { get; private set; } = new();
 
-    internal TimeProvider Time { get; private set; } = TimeProvider.System;
+    internal ConnectionServices Services { get; private set; } = new(TimeProvider.System, NullLogger.Instance);
 
-    internal ILogger Logger { get; private set; } = NullLogger.Instance;
+    internal TimeProvider Time => Services.Time;
+
+    internal ILogger Logger => Services.Logger;
 
     /// <summary>Starts the server on its own host and ends when it listens. Installs no signal handlers.</summary>
     /// <param name="cancellationToken">Gives up starting; nothing is left running.</param>
@@ -89,8 +91,12 @@ public abstract class Server : IAsyncDisposable
     /// <summary>Takes over the options, which are checked, with what the host's services add.</summary>
     internal void Configure(ILoggerFactory? logging, TimeProvider? applicationTime)
     {
-        Logger = (Options.LoggerFactory ?? logging)?.CreateLogger("TypedChannels.Server") ?? NullLogger.Instance;
-        Time = Options.TimeProvider ?? applicationTime ?? TimeProvider.System;
+        Services = new ConnectionServices(
+            Options.TimeProvider ?? applicationTime ?? TimeProvider.System,
+            (Options.LoggerFactory ?? logging)?.CreateLogger("TypedChannels.Server") ?? NullLogger.Instance)
+        {
+            Buffers = Options.Buffers,
+        };
         Limits = new ConnectionLimits
         {
             MaxMessageBytes = Options.MaxMessageBytes,

@@ -80,7 +80,7 @@ public abstract class Server<TConnection, TProps>(ServerOptions? options) : Serv
         EncodedMessage encoded;
         try
         {
-            encoded = EncodedMessage.Encode(channel, message);
+            encoded = EncodedMessage.Encode(channel, message, Services.Buffers);
         }
 #pragma warning disable CA1031 // Whatever the user's own getters throw belongs to the caller, as every failure of an emit: in its task.
         catch (Exception exception)
@@ -103,14 +103,14 @@ public abstract class Server<TConnection, TProps>(ServerOptions? options) : Serv
 
     private protected sealed override ChannelConnection Connect(HandshakeContext handshake, string identifier)
     {
-        var ticket = new ConnectionTicket(identifier, handshake, CreateProps(handshake), this, Limits, Time, Logger);
+        var ticket = new ConnectionTicket(identifier, handshake, CreateProps(handshake), this, Limits, Services);
         return CreateConnection(ticket).Core;
     }
 
     async ValueTask IConnectionHome.OpenedAsync(IServerConnection connection)
     {
         var self = (TConnection)connection;
-        if (!_registry.TryJoin(self, SystemMessages.Ready()))
+        if (!_registry.TryJoin(self, SystemMessages.Ready(Services.Buffers)))
             return;
         connection.IsKnown = true;
         foreach (var handler in _onConnect ?? [])

@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace TypedChannels;
 
 /// <summary>
@@ -15,8 +13,6 @@ internal sealed class ChannelConnection
     private const CloseCode SlowConsumerCode = (CloseCode)4408;
 
     private readonly ConnectionLimits _limits;
-    private readonly TimeProvider _time;
-    private readonly ILogger _logger;
     private readonly ReceiveLoop _receiveLoop;
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -28,23 +24,34 @@ internal sealed class ChannelConnection
     private bool _isPeerLost;
     private int _droppedInbound;
 
-    public ChannelConnection(IConnectionOwner owner, string identifier, ConnectionLimits limits, TimeProvider time, ILogger logger)
+    /// <param name="owner">The typed side.</param>
+    /// <param name="identifier">What names the connection in the log.</param>
+    /// <param name="limits">The connection's limits.</param>
+    /// <param name="services">What the connection stands on.</param>
+    /// <param name="receiver">What is done with a received message; null: it is an envelope, which <see cref="Messages"/> handles.</param>
+    public ChannelConnection(
+        IConnectionOwner owner, string identifier, ConnectionLimits limits, ConnectionServices services, MessageReceiver? receiver = null)
     {
         Owner = owner;
         Identifier = identifier;
+        Services = services;
         _limits = limits;
-        _time = time;
-        _logger = logger;
         Outbound = new OutboundQueue(limits.SendQueueBytes);
-        Messages = new MessageHandling(this, new MessageRefusals(this, limits, time, logger));
-        _receiveLoop = new ReceiveLoop(limits.ReceiveQueueBytes, Messages.HandleAsync, () => _ = FinishAsync(), Abort);
+        Inbound = new InboundQueue(limits.ReceiveQueueBytes, services.Buffers);
+        Messages = new MessageHandling(this, new MessageRefusals(this, limits));
+        _receiveLoop = new ReceiveLoop(
+            Inbound, receiver ?? ((_, text) => Messages.HandleAsync(text)), () => _ = FinishAsync(), Abort);
     }
 
     public IConnectionOwner Owner { get; }
 
     public string Identifier { get; }
 
+    public ConnectionServices Services { get; }
+
     public OutboundQueue Outbound { get; }
+
+    public InboundQueue Inbound { get; }
 
     /// <summary>What is done with a received message.</summary>
     public MessageHandling Messages { get; }
@@ -103,8 +110,8 @@ internal sealed class ChannelConnection
         }
     }
 
-    /// <summary>A whole text message. False: wait with <see cref="WaitForRoomAsync"/> before the next.</summary>
-    public bool Receive(ReadOnlySpan<byte> text) => _receiveLoop.Receive(text);
+    /// <summary>A whole message. False: wait with <see cref="WaitForRoomAsync"/> before the next.</summary>
+    public bool Receive(Opcode opcode, ReadOnlySpan<byte> payload) => _receiveLoop.Receive(opcode, payload);
 
     /// <summary>Ends when a further message can be received.</summary>
     public Task WaitForRoomAsync() => _receiveLoop.WaitForRoomAsync();
@@ -131,9 +138,9 @@ internal sealed class ChannelConnection
         TryLeave();
         var unsent = Outbound.Clear();
         if (unsent + _droppedInbound > 0)
-            ConnectionLog.MessagesDropped(_logger, Identifier, _droppedInbound, unsent);
+            ConnectionLog.MessagesDropped(Services.Logger, Identifier, _droppedInbound, unsent);
         _disconnect = disconnect;
-        _closedAt = _time.Elapsed;
+        _closedAt = Services.Time.Elapsed;
         _closed.TrySetResult();
         CancelAborted();
         _receiveLoop.Complete();
@@ -150,9 +157,9 @@ internal sealed class ChannelConnection
         {
             var dropped = _receiveLoop.Drop();
             if (dropped > 0)
-                ConnectionLog.MessagesDropped(_logger, Identifier, dropped, 0);
+                ConnectionLog.MessagesDropped(Services.Logger, Identifier, dropped, 0);
             if (_receiveLoop.TryGiveUp())
-                ConnectionLog.HandlerOutlivesConnection(_logger, Identifier);
+                ConnectionLog.HandlerOutlivesConnection(Services.Logger, Identifier);
         }
     }
 
@@ -169,7 +176,7 @@ internal sealed class ChannelConnection
         EncodedMessage encoded;
         try
         {
-            encoded = EncodedMessage.Encode(channel, message);
+            encoded = EncodedMessage.Encode(channel, message, Services.Buffers);
         }
 #pragma warning disable CA1031 // Whatever the user's own getters throw belongs to the caller, as every failure of a send: in its task.
         catch (Exception exception)
@@ -235,7 +242,7 @@ internal sealed class ChannelConnection
     public void CutSlowConsumer()
     {
         if (BeginClose(SlowConsumerCode, "Slow consumer."))
-            ConnectionLog.SlowConsumerCut(_logger, Identifier, Outbound.MaxBytes);
+            ConnectionLog.SlowConsumerCut(Services.Logger, Identifier, Outbound.MaxBytes);
     }
 
     /// <summary>Begins the closing handshake: what is queued is sent, what is received is dropped. False: it had begun.</summary>
@@ -266,17 +273,17 @@ internal sealed class ChannelConnection
 
     /// <summary>Runs the handlers of the disconnect event. Does not throw.</summary>
     public ValueTask RaiseDisconnectAsync(ChannelHandler<Disconnect>[]? handlers, Disconnect disconnect) =>
-        EventSequence.RunAsync(handlers, disconnect, _logger, Identifier, "Disconnect");
+        EventSequence.RunAsync(handlers, disconnect, Services.Logger, Identifier, "Disconnect");
 
     /// <summary>Runs the handlers of the message-error event. Does not throw.</summary>
     public void RaiseMessageError(Action<MessageError>? handlers, MessageError error) =>
-        EventSequence.Run(handlers, handler => handler(error), _logger, Identifier, "MessageError");
+        EventSequence.Run(handlers, handler => handler(error), Services.Logger, Identifier, "MessageError");
 
     /// <summary>Closes with 1011: something failed that is not merely a message refused.</summary>
     public void FailInternally(Exception exception)
     {
         if (BeginClose(CloseCode.InternalError, "Internal failure."))
-            ConnectionLog.InternalFailure(_logger, Identifier, exception);
+            ConnectionLog.InternalFailure(Services.Logger, Identifier, exception);
     }
 
     private async ValueTask OpenAsync()
@@ -331,7 +338,7 @@ internal sealed class ChannelConnection
     }
 
     private void LogEventFailure(string @event, Exception exception) =>
-        ConnectionLog.EventHandlerFailed(_logger, Identifier, @event, exception);
+        ConnectionLog.EventHandlerFailed(Services.Logger, Identifier, @event, exception);
 
     private async Task FinishAsync()
     {

@@ -7,6 +7,9 @@ internal sealed record ConnectionLimits
 
     public int MaxFragments { get; init; } = 1024;
 
+    /// <summary>Whether binary messages are received; otherwise they close the connection with 1003.</summary>
+    public bool AcceptBinary { get; init; }
+
     public int SendQueueBytes { get; init; } = 1024 * 1024;
 
     public int ReceiveQueueBytes { get; init; } = 256 * 1024;

@@ -6,7 +6,7 @@ namespace TypedChannels;
 /// The messages that came while a handler was running: in order, bounded
 /// in bytes. Not safe for concurrent use: its connection's lock guards it.
 /// </summary>
-internal sealed class InboundQueue(int maxBytes)
+internal sealed class InboundQueue(int maxBytes, ArrayPool<byte> buffers)
 {
     // What a queued message costs beside its bytes, so that empty ones count too.
     private const int OverheadBytes = 64;
@@ -19,15 +19,18 @@ internal sealed class InboundQueue(int maxBytes)
 
     public int Count => _entries?.Count ?? 0;
 
-    public void Enqueue(ReadOnlySpan<byte> text)
+    /// <summary>Bytes that wait, with what each message costs beside its own.</summary>
+    public long Bytes => Volatile.Read(ref _bytes);
+
+    public void Enqueue(Opcode opcode, ReadOnlySpan<byte> payload)
     {
-        var entry = new Entry(ArrayPool<byte>.Shared.Rent(text.Length), text.Length);
-        text.CopyTo(entry.Buffer);
+        var entry = new Entry(buffers.Rent(payload.Length), payload.Length, opcode);
+        payload.CopyTo(entry.Buffer);
         (_entries ??= []).Enqueue(entry);
         _bytes += entry.Length + OverheadBytes;
     }
 
-    /// <summary>Takes the next message, whose array the caller gives back with <see cref="Entry.Return"/>.</summary>
+    /// <summary>Takes the next message, whose array the caller gives back with <see cref="Return"/>.</summary>
     public bool TryDequeue(out Entry entry)
     {
         if (_entries is null || !_entries.TryDequeue(out entry))
@@ -44,14 +47,14 @@ internal sealed class InboundQueue(int maxBytes)
     {
         var dropped = 0;
         for (; TryDequeue(out var entry); dropped++)
-            entry.Return();
+            Return(entry);
         return dropped;
     }
 
-    public readonly record struct Entry(byte[] Buffer, int Length)
-    {
-        public ReadOnlySpan<byte> Text => Buffer.AsSpan(0, Length);
+    public void Return(Entry entry) => buffers.Return(entry.Buffer);
 
-        public void Return() => ArrayPool<byte>.Shared.Return(Buffer);
+    public readonly record struct Entry(byte[] Buffer, int Length, Opcode Opcode)
+    {
+        public ReadOnlySpan<byte> Payload => Buffer.AsSpan(0, Length);
     }
 }

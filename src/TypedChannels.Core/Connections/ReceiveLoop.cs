@@ -4,13 +4,12 @@ namespace TypedChannels;
 /// Has one connection's messages handled, one at a time and in order. While handlers keep up, a message is handled where
 /// it was received and is never copied; while one is running, further messages wait in the <see cref="InboundQueue"/>.
 /// </summary>
-internal sealed class ReceiveLoop(int maxBytes, Func<ReadOnlySpan<byte>, ValueTask> handle, Action drained, Action abort)
+internal sealed class ReceiveLoop(InboundQueue queue, MessageReceiver handle, Action drained, Action abort)
 {
     // A queue that is filled as fast as it is emptied must not hold back what its handlers send.
     private const int BatchMessages = 64;
 
     private readonly Lock _gate = new();
-    private readonly InboundQueue _queue = new(maxBytes);
     private TaskCompletionSource? _room;
     private bool _running;
     private bool _dropping;
@@ -38,7 +37,7 @@ internal sealed class ReceiveLoop(int maxBytes, Func<ReadOnlySpan<byte>, ValueTa
 
     /// <summary>Takes a message. Called by one reader at a time.</summary>
     /// <returns>False where the queue is full, and the reader must wait with <see cref="WaitForRoomAsync"/> before it reads on.</returns>
-    public bool Receive(ReadOnlySpan<byte> text)
+    public bool Receive(Opcode opcode, ReadOnlySpan<byte> payload)
     {
         lock (_gate)
         {
@@ -46,12 +45,12 @@ internal sealed class ReceiveLoop(int maxBytes, Func<ReadOnlySpan<byte>, ValueTa
                 return true;
             if (_running)
             {
-                _queue.Enqueue(text);
-                return !_queue.IsFull;
+                queue.Enqueue(opcode, payload);
+                return !queue.IsFull;
             }
             _running = true;
         }
-        var handled = handle(text);
+        var handled = handle(opcode, payload);
         if (!handled.IsCompleted)
             SendBatch.FlushCurrent();
         else if (!TryTakeNext(out _, mayTake: false))
@@ -65,7 +64,7 @@ internal sealed class ReceiveLoop(int maxBytes, Func<ReadOnlySpan<byte>, ValueTa
     {
         lock (_gate)
         {
-            if (!_queue.IsFull || _dropping || _readingStopped)
+            if (!queue.IsFull || _dropping || _readingStopped)
                 return Task.CompletedTask;
             _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return _room.Task;
@@ -90,7 +89,7 @@ internal sealed class ReceiveLoop(int maxBytes, Func<ReadOnlySpan<byte>, ValueTa
         {
             _dropping = true;
             MakeRoom();
-            return _queue.Clear();
+            return queue.Clear();
         }
     }
 
@@ -155,8 +154,8 @@ internal sealed class ReceiveLoop(int maxBytes, Func<ReadOnlySpan<byte>, ValueTa
             {
                 if (!TryTakeNext(out var entry, mayTake: true))
                     return false;
-                pending = handle(entry.Text);
-                entry.Return();
+                pending = handle(entry.Opcode, entry.Payload);
+                queue.Return(entry);
             }
             // Where an outer batch serves, its end may be far.
             SendBatch.FlushCurrent();
@@ -174,9 +173,9 @@ internal sealed class ReceiveLoop(int maxBytes, Func<ReadOnlySpan<byte>, ValueTa
         entry = default;
         lock (_gate)
         {
-            if (mayTake ? _queue.TryDequeue(out entry) : _queue.Count > 0)
+            if (mayTake ? queue.TryDequeue(out entry) : queue.Count > 0)
             {
-                if (!_queue.IsFull)
+                if (!queue.IsFull)
                     MakeRoom();
                 return true;
             }

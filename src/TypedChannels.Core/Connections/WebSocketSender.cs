@@ -88,7 +88,8 @@ internal sealed class WebSocketSender(WebSocket socket, OutboundQueue messages)
     {
         try
         {
-            await socket.SendAsync(message.Memory, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None)
+            var type = message.Opcode == Opcode.Binary ? WebSocketMessageType.Binary : WebSocketMessageType.Text;
+            await socket.SendAsync(message.Memory, type, endOfMessage: true, CancellationToken.None)
                 .ConfigureAwait(false);
         }
         finally

@@ -29,7 +29,7 @@ internal sealed class WebSocketTransport(
     {
         var isAnswered = false;
         connection.Open();
-        _buffer = ArrayPool<byte>.Shared.Rent(FirstBufferBytes);
+        _buffer = connection.Services.Buffers.Rent(FirstBufferBytes);
         try
         {
             await ReadAsync().ConfigureAwait(false);
@@ -44,7 +44,7 @@ internal sealed class WebSocketTransport(
         {
             socket.Abort();
             await _sender.StopAsync().ConfigureAwait(false);
-            ArrayPool<byte>.Shared.Return(_buffer);
+            connection.Services.Buffers.Return(_buffer);
             lock (_gate)
                 _closing.OnConnectionLost();
             connection.TransportClosed(new Disconnect((int)_closing.Code, _closing.Reason, _closing.WasClean && isAnswered));
@@ -121,7 +121,7 @@ internal sealed class WebSocketTransport(
         var batch = SendBatch.Begin();
         try
         {
-            return connection.Receive(_buffer.AsSpan(0, _length));
+            return connection.Receive(Opcode.Text, _buffer.AsSpan(0, _length));
         }
         finally
         {
@@ -132,9 +132,9 @@ internal sealed class WebSocketTransport(
     // Doubled as bytes come, so that memory follows what was sent and not what was announced; the message limit ends it.
     private void Grow()
     {
-        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Min(2L * _buffer.Length, Array.MaxLength));
+        var larger = connection.Services.Buffers.Rent((int)Math.Min(2L * _buffer.Length, Array.MaxLength));
         _buffer.AsSpan(0, _length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_buffer);
+        connection.Services.Buffers.Return(_buffer);
         _buffer = larger;
     }
 

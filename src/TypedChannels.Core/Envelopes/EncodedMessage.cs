@@ -10,11 +10,19 @@ namespace TypedChannels;
 /// <remarks>Counting is safe for concurrent use; the bytes never change.</remarks>
 internal sealed class EncodedMessage
 {
+    private readonly ArrayPool<byte> _buffers;
     private readonly int _length;
     private byte[]? _buffer;
     private int _holders = 1;
 
-    private EncodedMessage(byte[] buffer, int length) => (_buffer, _length) = (buffer, length);
+    private EncodedMessage(Opcode opcode, byte[] buffer, int length, ArrayPool<byte> buffers)
+    {
+        Opcode = opcode;
+        (_buffer, _length, _buffers) = (buffer, length, buffers);
+    }
+
+    /// <summary>Text or binary.</summary>
+    public Opcode Opcode { get; }
 
     public int Length => _length;
 
@@ -23,9 +31,10 @@ internal sealed class EncodedMessage
     public ReadOnlySpan<byte> Span => Memory.Span;
 
     /// <summary>Writes a message's envelope. The caller holds the result, and releases it.</summary>
-    public static EncodedMessage Encode<TMessage>(ChannelDescriptor<TMessage> channel, TMessage message)
+    public static EncodedMessage Encode<TMessage>(ChannelDescriptor<TMessage> channel, TMessage message, ArrayPool<byte>? buffers = null)
     {
-        var output = PooledBufferWriter.Rent();
+        buffers ??= ArrayPool<byte>.Shared;
+        var output = PooledBufferWriter.Rent(buffers);
         try
         {
             output.Write(channel.EnvelopeStart);
@@ -37,15 +46,16 @@ internal sealed class EncodedMessage
             output.Discard();
             throw;
         }
-        return new EncodedMessage(output.Detach(out var length), length);
+        return new EncodedMessage(Opcode.Text, output.Detach(out var length), length, buffers);
     }
 
-    /// <summary>A message of the framework's own, from text that is JSON already.</summary>
-    public static EncodedMessage FromText(ReadOnlySpan<byte> text)
+    /// <summary>A message from bytes that are ready to be sent.</summary>
+    public static EncodedMessage FromBytes(Opcode opcode, ReadOnlySpan<byte> payload, ArrayPool<byte>? buffers = null)
     {
-        var buffer = ArrayPool<byte>.Shared.Rent(text.Length);
-        text.CopyTo(buffer);
-        return new EncodedMessage(buffer, text.Length);
+        buffers ??= ArrayPool<byte>.Shared;
+        var buffer = buffers.Rent(payload.Length);
+        payload.CopyTo(buffer);
+        return new EncodedMessage(opcode, buffer, payload.Length, buffers);
     }
 
     public void Retain() => Interlocked.Increment(ref _holders);
@@ -56,7 +66,7 @@ internal sealed class EncodedMessage
         Debug.Assert(holders >= 0, "Released more often than it was held.");
         if (holders != 0)
             return;
-        ArrayPool<byte>.Shared.Return(_buffer!);
+        _buffers.Return(_buffer!);
         _buffer = null;
     }
 }

@@ -11,14 +11,16 @@ internal sealed class PooledBufferWriter : IBufferWriter<byte>
     [ThreadStatic]
     private static PooledBufferWriter? idle;
 
+    private ArrayPool<byte> _buffers = ArrayPool<byte>.Shared;
     private byte[] _buffer = [];
     private int _length;
 
-    public static PooledBufferWriter Rent()
+    public static PooledBufferWriter Rent(ArrayPool<byte> buffers)
     {
         var writer = idle ?? new PooledBufferWriter();
         idle = null;
-        writer._buffer = ArrayPool<byte>.Shared.Rent(FirstBytes);
+        writer._buffers = buffers;
+        writer._buffer = buffers.Rent(FirstBytes);
         writer._length = 0;
         return writer;
     }
@@ -34,7 +36,7 @@ internal sealed class PooledBufferWriter : IBufferWriter<byte>
     }
 
     /// <summary>Gives the array back and makes the writer idle.</summary>
-    public void Discard() => ArrayPool<byte>.Shared.Return(Detach(out _));
+    public void Discard() => _buffers.Return(Detach(out _));
 
     public void Advance(int count)
     {
@@ -59,9 +61,9 @@ internal sealed class PooledBufferWriter : IBufferWriter<byte>
         bytes = Math.Max(bytes, 1);
         if (_buffer.Length - _length >= bytes)
             return;
-        var larger = ArrayPool<byte>.Shared.Rent(checked(Math.Max(_buffer.Length * 2, _length + bytes)));
+        var larger = _buffers.Rent(checked(Math.Max(_buffer.Length * 2, _length + bytes)));
         _buffer.AsSpan(0, _length).CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_buffer);
+        _buffers.Return(_buffer);
         _buffer = larger;
     }
 }

@@ -15,12 +15,13 @@ internal static class SystemMessages
     /// <summary>The channel on which the server tells a client of a message that it refused.</summary>
     public static ReadOnlySpan<byte> ErrorChannel => "_system:error"u8;
 
-    public static EncodedMessage Ready() => EncodedMessage.FromText("""{"channel":"_system:status:ready","message":{}}"""u8);
+    public static EncodedMessage Ready(ArrayPool<byte>? buffers = null) =>
+        EncodedMessage.FromBytes(Opcode.Text, """{"channel":"_system:status:ready","message":{}}"""u8, buffers);
 
     /// <summary>
     /// The answer to a refused message: its code and, where this side knows it, its channel. Nothing of what the peer sent.
     /// </summary>
-    public static EncodedMessage Error(ConnectionErrors code, string? channel)
+    public static EncodedMessage Error(ConnectionErrors code, string? channel, ArrayPool<byte>? buffers = null)
     {
         var text = new ArrayBufferWriter<byte>(128);
         text.Write("{\"channel\":\"_system:error\",\"message\":{\"code\":\""u8);
@@ -31,6 +32,6 @@ internal static class SystemMessages
             text.Write(Encoding.UTF8.GetBytes(WireEncoder.Instance.Encode(channel)));
         }
         text.Write("\"}}"u8);
-        return EncodedMessage.FromText(text.WrittenSpan);
+        return EncodedMessage.FromBytes(Opcode.Text, text.WrittenSpan, buffers);
     }
 }

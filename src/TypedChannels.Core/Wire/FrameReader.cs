@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using System.Text.Unicode;
 
@@ -9,9 +10,10 @@ namespace TypedChannels;
 /// message handed out before it.
 /// </remarks>
 /// <param name="limits">What is accepted.</param>
-internal sealed class FrameReader(FrameReaderLimits limits) : IDisposable
+/// <param name="buffers">Where arrays for incomplete messages come from; null: the shared pool.</param>
+internal sealed class FrameReader(FrameReaderLimits limits, ArrayPool<byte>? buffers = null) : IDisposable
 {
-    private readonly MessageAssembler _message = new(limits);
+    private readonly MessageAssembler _message = new(limits, buffers ?? ArrayPool<byte>.Shared);
     private Utf8Validator _utf8;
 
     // A header that crosses inputs.

@@ -6,7 +6,7 @@ namespace TypedChannels;
 /// <remarks>
 /// Memory follows the bytes that really came, never a length that a header announced, and is rented only while a message is incomplete.
 /// </remarks>
-internal sealed class MessageAssembler(FrameReaderLimits limits) : IDisposable
+internal sealed class MessageAssembler(FrameReaderLimits limits, ArrayPool<byte> buffers) : IDisposable
 {
     private readonly int _maxByteCount = Math.Min(limits.MaxMessageBytes, Array.MaxLength);
     private byte[]? _buffer;
@@ -80,7 +80,7 @@ internal sealed class MessageAssembler(FrameReaderLimits limits) : IDisposable
         if (_buffer is not { } rented)
             return;
         _buffer = null;
-        ArrayPool<byte>.Shared.Return(rented);
+        buffers.Return(rented);
     }
 
     private void Reserve(int neededByteCount)
@@ -89,11 +89,11 @@ internal sealed class MessageAssembler(FrameReaderLimits limits) : IDisposable
             return;
         // Doubling keeps the copying linear; the limit bounds it, since nothing beyond is ever appended.
         var doubled = Math.Min(2L * (_buffer?.Length ?? 0), _maxByteCount);
-        var larger = ArrayPool<byte>.Shared.Rent((int)Math.Max(doubled, neededByteCount));
+        var larger = buffers.Rent((int)Math.Max(doubled, neededByteCount));
         if (_buffer is { } smaller)
         {
             smaller.AsSpan(0, _byteCount).CopyTo(larger);
-            ArrayPool<byte>.Shared.Return(smaller);
+            buffers.Return(smaller);
         }
         _buffer = larger;
     }

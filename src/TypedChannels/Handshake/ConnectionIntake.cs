@@ -115,7 +115,7 @@ internal sealed class ConnectionIntake(Server server)
             : null;
         var stream = await OpeningHandshake.AcceptAsync(context).ConfigureAwait(false);
         var request = new OpenRequest(context);
-        var transport = new PipeTransport(connection, pipe ?? new StreamPipe(stream), request.Abort, server.Limits, server.Time, context.RequestAborted);
+        var transport = new PipeTransport(connection, pipe ?? new StreamPipe(stream), request.Abort, server.Limits, context.RequestAborted);
         connection.Attach(transport);
         opened.Sweeper.Add(connection);
         _ = RemoveAsync(connection, opened);

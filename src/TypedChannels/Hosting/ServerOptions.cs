@@ -1,3 +1,4 @@
+using System.Buffers;
 using Microsoft.Extensions.Logging;
 
 namespace TypedChannels;
@@ -90,4 +91,7 @@ public sealed class ServerOptions
     /// Default <see cref="TimeProvider.System"/>; in an application that maps the server: the application's, where one is registered.
     /// </value>
     public TimeProvider? TimeProvider { get; set; }
+
+    /// <summary>Where arrays for messages come from: a test counts them.</summary>
+    internal ArrayPool<byte> Buffers { get; set; } = ArrayPool<byte>.Shared;
 }

@@ -208,7 +208,7 @@ internal sealed class PipeFrameSender(PipeWriter output, OutboundQueue messages,
             bytes += message.Length;
             try
             {
-                FrameWriter.WriteText(output, message.Span);
+                FrameWriter.WriteMessage(output, message.Opcode, message.Span);
             }
             finally
             {

@@ -11,16 +11,16 @@ namespace TypedChannels;
 /// <param name="pipe">The bytes. They are left as they are when the transport ends.</param>
 /// <param name="abort">Drops the bytes' own connection.</param>
 /// <param name="limits">The connection's limits.</param>
-/// <param name="time">The clock.</param>
 /// <param name="lost">Cancelled when what carries the bytes has lost its peer, whether anybody reads or not.</param>
 internal sealed class PipeTransport(
-    ChannelConnection connection, IDuplexPipe pipe, Action abort, ConnectionLimits limits, TimeProvider time, CancellationToken lost = default)
+    ChannelConnection connection, IDuplexPipe pipe, Action abort, ConnectionLimits limits, CancellationToken lost = default)
     : ITransport
 {
     private readonly Lock _gate = new();
     private readonly ClosingHandshake _closing = new(limits.CloseTimeout);
-    private readonly KeepAlive _keepAlive = new(limits.PingInterval, limits.PingTimeout, time.Elapsed);
-    private readonly PipeFrameSender _sender = new(pipe.Output, connection.Outbound, time);
+    private readonly KeepAlive _keepAlive = new(limits.PingInterval, limits.PingTimeout, connection.Services.Time.Elapsed);
+    private readonly PipeFrameSender _sender = new(pipe.Output, connection.Outbound, connection.Services.Time);
+    private readonly TimeProvider _time = connection.Services.Time;
     private TimeSpan? _lostAt;
     private bool _aborted;
     private bool _ended;
@@ -34,7 +34,7 @@ internal sealed class PipeTransport(
     /// <summary>Opens the connection and carries it to its end.</summary>
     public async Task RunAsync()
     {
-        using var reader = new FrameReader(new FrameReaderLimits(limits.MaxMessageBytes, limits.MaxFragments));
+        using var reader = new FrameReader(new FrameReaderLimits(limits.MaxMessageBytes, limits.MaxFragments, limits.AcceptBinary), connection.Services.Buffers);
         var isAnswered = false;
         connection.Open();
         try
@@ -66,7 +66,7 @@ internal sealed class PipeTransport(
     {
         lock (_gate)
         {
-            if (!_closing.TryBegin(code, reason, time.Elapsed))
+            if (!_closing.TryBegin(code, reason, _time.Elapsed))
                 return;
         }
         _sender.SendClose(code, reason);
@@ -143,19 +143,19 @@ internal sealed class PipeTransport(
     private async Task WaitForRoomAsync()
     {
         lock (_gate)
-            _keepAlive.OnReadingPaused(time.Elapsed);
+            _keepAlive.OnReadingPaused(_time.Elapsed);
         // Nobody reads meanwhile, so nobody would see that the peer is gone; and a handler may wait for just that.
         using (lost.UnsafeRegister(static state => ((PipeTransport)state!).OnLost(), this))
             await connection.WaitForRoomAsync().ConfigureAwait(false);
         lock (_gate)
-            _keepAlive.OnReadingResumed(time.Elapsed);
+            _keepAlive.OnReadingResumed(_time.Elapsed);
     }
 
     /// <summary>The peer is gone. What it sent is still handled, by handlers that end within the close timeout.</summary>
     private void OnLost()
     {
         lock (_gate)
-            _lostAt ??= time.Elapsed;
+            _lostAt ??= _time.Elapsed;
         connection.PeerLost();
     }
 
@@ -163,7 +163,7 @@ internal sealed class PipeTransport(
     private Progress Process(FrameReader reader, ref ReadOnlySequence<byte> unread)
     {
         lock (_gate)
-            _keepAlive.OnReceived(time.Elapsed);
+            _keepAlive.OnReceived(_time.Elapsed);
         var batch = SendBatch.Begin();
         try
         {
@@ -198,14 +198,16 @@ internal sealed class PipeTransport(
         switch (found.Kind)
         {
             case WireEventKind.Text:
-                return connection.Receive(found.Payload);
+                return connection.Receive(Opcode.Text, found.Payload);
+            case WireEventKind.Binary:
+                return connection.Receive(Opcode.Binary, found.Payload);
             case WireEventKind.Ping:
                 _sender.AddPong(found.Payload);
                 SendBatch.Wake(connection);
                 break;
             case WireEventKind.Pong:
                 lock (_gate)
-                    _keepAlive.OnPong(time.Elapsed);
+                    _keepAlive.OnPong(_time.Elapsed);
                 break;
             case WireEventKind.Close:
                 connection.Leave();
@@ -223,7 +225,7 @@ internal sealed class PipeTransport(
     {
         bool mustAnswer;
         lock (_gate)
-            mustAnswer = _closing.OnCloseReceived(code, reason, time.Elapsed);
+            mustAnswer = _closing.OnCloseReceived(code, reason, _time.Elapsed);
         if (mustAnswer)
             _sender.SendClose(_closing.AnswerCode, "");
     }
@@ -232,7 +234,7 @@ internal sealed class PipeTransport(
     {
         bool mustSend;
         lock (_gate)
-            mustSend = _closing.TryFail(code, reason, time.Elapsed);
+            mustSend = _closing.TryFail(code, reason, _time.Elapsed);
         if (mustSend)
             _sender.SendClose(code, reason);
     }

@@ -77,7 +77,7 @@ public class ConnectionStressTests
             {
                 // As the transports do: the batch ends before this thread waits.
                 var batch = SendBatch.Begin();
-                var hasRoom = rig.Connection.Receive(Note.Bytes(i));
+                var hasRoom = rig.Connection.Receive(Opcode.Text, Note.Bytes(i));
                 batch?.End();
                 if (!hasRoom)
                     await rig.Connection.WaitForRoomAsync();

@@ -20,7 +20,7 @@ public class MessageRefusalTests
     public void The_sender_is_told_the_code_and_nothing_of_the_message_and_the_connection_goes_on(string text, ConnectionErrors expected, bool isKnown)
     {
         var rig = Failing();
-        rig.Connection.Receive(Encoding.UTF8.GetBytes(text));
+        rig.Connection.Receive(Opcode.Text, Encoding.UTF8.GetBytes(text));
         var error = Assert.Single(rig.Errors);
         Assert.Equal(expected, error.Code);
         Assert.Equal(isKnown ? "note" : null, error.Channel);
@@ -40,7 +40,7 @@ public class MessageRefusalTests
     {
         var rig = new Rig(new ConnectionLimits { SendQueueBytes = Note.Bytes("x").Length, SlowConsumer = SlowConsumer.Wait }).Open();
         await rig.SendAsync("x");
-        rig.Connection.Receive("nonsense"u8);
+        rig.Connection.Receive(Opcode.Text, "nonsense"u8);
         Assert.Single(rig.Errors);
         Assert.True(rig.Connection.IsAlive);
         Assert.Single(rig.Transport.Take());
@@ -79,7 +79,7 @@ public class MessageRefusalTests
         for (var second = 0; second < 3; second++)
         {
             for (var i = 0; i < 25; i++)
-                rig.Connection.Receive(Rig.Unknown);
+                rig.Connection.Receive(Opcode.Text, Rig.Unknown);
             Assert.Equal(10, rig.Transport.Take().Count);
             rig.Time.Advance(TimeSpan.FromSeconds(1));
         }
@@ -90,7 +90,7 @@ public class MessageRefusalTests
     public void A_side_that_does_not_answer_only_raises_the_event()
     {
         var rig = new Rig(new ConnectionLimits { AnswersErrors = false }).Open();
-        rig.Connection.Receive(Rig.Unknown);
+        rig.Connection.Receive(Opcode.Text, Rig.Unknown);
         Assert.Single(rig.Errors);
         Assert.Empty(rig.Transport.Take());
     }
@@ -100,15 +100,15 @@ public class MessageRefusalTests
     {
         var rig = new Rig(new ConnectionLimits { MessageErrorLimit = 3 }).Open();
         for (var i = 0; i < 3; i++)
-            rig.Connection.Receive(Rig.Unknown);
+            rig.Connection.Receive(Opcode.Text, Rig.Unknown);
         rig.Time.Advance(TimeSpan.FromMinutes(1));
         for (var i = 0; i < 3; i++)
-            rig.Connection.Receive(Rig.Unknown);
+            rig.Connection.Receive(Opcode.Text, Rig.Unknown);
         Assert.True(rig.Connection.IsAlive);
-        rig.Connection.Receive(Rig.Unknown);
+        rig.Connection.Receive(Opcode.Text, Rig.Unknown);
         Assert.Equal(CloseCode.PolicyViolation, (await rig.Transport.CloseBegun.Soon()).Code);
         // Dropped.
-        rig.Connection.Receive(Rig.Unknown);
+        rig.Connection.Receive(Opcode.Text, Rig.Unknown);
         Assert.Equal(7, rig.Errors.Count);
     }
 
@@ -123,7 +123,7 @@ public class MessageRefusalTests
         for (var i = 0; i < 100; i++)
             rig.Receive("x");
         Assert.True(rig.Connection.IsAlive);
-        rig.Connection.Receive(Rig.Unknown);
+        rig.Connection.Receive(Opcode.Text, Rig.Unknown);
         Assert.False(rig.Connection.IsAlive);
     }
 

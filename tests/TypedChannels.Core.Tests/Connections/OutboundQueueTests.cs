@@ -120,7 +120,7 @@ public class OutboundQueueTests
 
     private EncodedMessage Message(int length)
     {
-        var message = EncodedMessage.FromText(new byte[length]);
+        var message = EncodedMessage.FromBytes(Opcode.Text, new byte[length]);
         messages.Add(message);
         return message;
     }

@@ -57,7 +57,7 @@ public class ReceivingTests
         foreach (var text in (string[])["first", "second"])
         {
             var bytes = Note.Bytes(text);
-            rig.Connection.Receive(bytes);
+            rig.Connection.Receive(Opcode.Text, bytes);
             bytes.AsSpan().Clear();
         }
         gate.SetResult();
@@ -102,7 +102,7 @@ public class ReceivingTests
     public async Task A_failing_dispatch_closes_with_1011()
     {
         var rig = new Rig().Open();
-        rig.Connection.Receive("""{"channel":"throw"}"""u8);
+        rig.Connection.Receive(Opcode.Text, """{"channel":"throw"}"""u8);
         Assert.Equal(CloseCode.InternalError, (await rig.Transport.CloseBegun.Soon()).Code);
         Assert.False(rig.Connection.IsHandling);
     }
@@ -159,7 +159,7 @@ public class ReceivingTests
         var rig = new Rig(new ConnectionLimits { ReceiveQueueBytes = 640 }) { Opening = () => new ValueTask(gate.Task) };
         rig.Open();
         var count = 1;
-        while (rig.Connection.Receive([]))
+        while (rig.Connection.Receive(Opcode.Text, []))
             count++;
         Assert.Equal(10, count);
     }

@@ -10,12 +10,17 @@ internal sealed class Rig : IConnectionOwner, ILogger
     public Rig(ConnectionLimits? limits = null)
     {
         Limits = limits ?? new ConnectionLimits();
-        Connection = new ChannelConnection(this, "test", Limits, Time, this);
+        Services = new ConnectionServices(Time, this) { Buffers = Buffers };
+        Connection = new ChannelConnection(this, "test", Limits, Services);
         Transport = new FakeTransport(Connection);
         Connection.Attach(Transport);
     }
 
     public FakeTimeProvider Time { get; } = new();
+
+    public CountingPool Buffers { get; } = new();
+
+    public ConnectionServices Services { get; }
 
     public ConnectionLimits Limits { get; }
 
@@ -61,7 +66,7 @@ internal sealed class Rig : IConnectionOwner, ILogger
         return this;
     }
 
-    public bool Receive(string text) => Connection.Receive(Note.Bytes(text));
+    public bool Receive(string text) => Connection.Receive(Opcode.Text, Note.Bytes(text));
 
     public ValueTask SendAsync(string text) => SendUntilAsync(text, CancellationToken.None);
 

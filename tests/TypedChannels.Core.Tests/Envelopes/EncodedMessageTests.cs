@@ -67,7 +67,7 @@ public class EncodedMessageTests
     [Fact]
     public void The_writer_grows_to_what_is_asked_for()
     {
-        var writer = PooledBufferWriter.Rent();
+        var writer = PooledBufferWriter.Rent(ArrayPool<byte>.Shared);
         Assert.True(writer.GetSpan(10_000).Length >= 10_000);
         writer.Write("abc"u8);
         Assert.True(writer.GetMemory(100_000).Length >= 100_000);

@@ -1,9 +1,11 @@
+using System.Buffers;
+
 namespace TypedChannels.Tests.Wire;
 
 [Trait("RFC", "6455 §5.4")]
 public sealed class MessageAssemblerTests : IDisposable
 {
-    private readonly MessageAssembler assembler = new(new FrameReaderLimits(MaxMessageBytes: 100, MaxFragments: 3));
+    private readonly MessageAssembler assembler = new(new FrameReaderLimits(MaxMessageBytes: 100, MaxFragments: 3), ArrayPool<byte>.Shared);
 
     public void Dispose() => assembler.Dispose();
 

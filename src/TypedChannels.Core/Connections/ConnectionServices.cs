@@ -1,0 +1,14 @@
+using System.Buffers;
+using Microsoft.Extensions.Logging;
+
+namespace TypedChannels;
+
+/// <summary>What a connection stands on, shared by all connections of a server.</summary>
+/// <param name="Time">The clock.</param>
+/// <param name="Logger">Where log messages go.</param>
+/// <param name="Metrics">Where events are counted; null: nowhere.</param>
+internal sealed record ConnectionServices(TimeProvider Time, ILogger Logger, ChannelMetrics? Metrics = null)
+{
+    /// <summary>Where arrays for messages come from and go back to.</summary>
+    public ArrayPool<byte> Buffers { get; init; } = ArrayPool<byte>.Shared;
+}
