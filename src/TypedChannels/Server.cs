@@ -15,6 +15,7 @@ public abstract class Server : IAsyncDisposable
         Options = options ?? new ServerOptions();
         _life = new ServerLife(this);
         _intake = new ConnectionIntake(this);
+        Metrics = new ChannelMetrics(this, _intake.CountQueueBytes);
     }
 
     /// <summary>How many clients are connected.</summary>
@@ -30,6 +31,8 @@ public abstract class Server : IAsyncDisposable
     internal ServerLife Life => _life;
 
     internal ConnectionLimits Limits { get; private set; } = new();
+
+    internal ChannelMetrics Metrics { get; }
 
     internal ConnectionServices Services { get; private set; } = new(TimeProvider.System, NullLogger.Instance);
 
@@ -69,6 +72,7 @@ public abstract class Server : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _life.DisposeAsync().ConfigureAwait(false);
+        Metrics.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -93,7 +97,8 @@ public abstract class Server : IAsyncDisposable
     {
         Services = new ConnectionServices(
             Options.TimeProvider ?? applicationTime ?? TimeProvider.System,
-            (Options.LoggerFactory ?? logging)?.CreateLogger("TypedChannels.Server") ?? NullLogger.Instance)
+            (Options.LoggerFactory ?? logging)?.CreateLogger("TypedChannels.Server") ?? NullLogger.Instance,
+            Metrics)
         {
             Buffers = Options.Buffers,
         };
@@ -107,6 +112,10 @@ public abstract class Server : IAsyncDisposable
             PingInterval = Options.PingInterval,
             PingTimeout = Options.PingTimeout,
             CloseTimeout = Options.CloseTimeout,
+            MessageTimeout = Options.MessageTimeout,
+            MaxControlFramesPerSecond = Options.MaxControlFramesPerSecond,
+            MaxMessagesPerSecond = Options.MaxMessagesPerSecond,
+            MaxBytesPerSecond = Options.MaxBytesPerSecond,
             MessageErrorLimit = Options.MessageErrorLimit,
         };
     }

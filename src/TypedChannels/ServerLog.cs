@@ -6,16 +6,23 @@ namespace TypedChannels;
 internal static partial class ServerLog
 {
     [LoggerMessage(101, LogLevel.Warning,
-        "A handshake from origin {Origin} to host {Host} is refused with 403. "
+        "{Count} handshakes are refused with 403, the last from origin {Origin} to host {Host}. "
         + "If its pages may connect, add the origin to ServerOptions.AllowedOrigins.")]
-    public static partial void OriginRefused(ILogger logger, string origin, string host);
+    public static partial void OriginRefused(ILogger logger, int count, string origin, string host);
 
-    [LoggerMessage(102, LogLevel.Warning, "A handshake is refused with 503: ServerOptions.MaxConnections is {MaxConnections}")]
-    public static partial void Full(ILogger logger, int maxConnections);
+    [LoggerMessage(102, LogLevel.Warning, "{Count} handshakes are refused with 503: ServerOptions.MaxConnections is {MaxConnections}")]
+    public static partial void Full(ILogger logger, int count, int maxConnections);
 
     [LoggerMessage(103, LogLevel.Warning, "The server has stopped, and handlers still run after the close timeout")]
     public static partial void HandlersOutlive(ILogger logger);
 
     [LoggerMessage(104, LogLevel.Error, "The server's host failed to stop")]
     public static partial void StopFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(105, LogLevel.Warning,
+        "A handshake is refused with 503: OnHandshakeAsync has not decided within ServerOptions.HandshakeTimeout, {Timeout}")]
+    public static partial void HandshakeTimedOut(ILogger logger, TimeSpan timeout);
+
+    [LoggerMessage(106, LogLevel.Error, "OnHandshakeAsync failed after its handshake was refused for taking too long")]
+    public static partial void HandshakeFailed(ILogger logger, Exception exception);
 }

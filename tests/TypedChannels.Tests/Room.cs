@@ -1,15 +1,31 @@
 using Microsoft.Extensions.Logging;
+using TypedChannels.Tests.Connections;
+using TypedChannels.Tests.Hosting;
 
 namespace TypedChannels.Tests;
 
-/// <summary>A running server on a free port of the loopback interface, with what it tells.</summary>
+/// <summary>
+/// A running server on a free port of the loopback interface, with what it tells. It must leave nothing behind when it is disposed of.
+/// </summary>
 internal sealed class Room : IAsyncDisposable
 {
-    private Room(RoomServer server, LogSink log) => (Server, Log) = (server, log);
+    private Room(RoomServer server, LogSink log)
+    {
+        (Server, Log) = (server, log);
+        Metrics = new MetricSink(server);
+    }
 
     public RoomServer Server { get; }
 
     public LogSink Log { get; }
+
+    public MetricSink Metrics { get; }
+
+    /// <summary>The arrays of the server's messages.</summary>
+    public CountingPool Buffers { get; } = new();
+
+    /// <summary>The server's clock, unless a test has brought another.</summary>
+    public CountingTime Time { get; } = new();
 
     public Seen<RoomConnection> Connected { get; } = new();
 
@@ -29,11 +45,10 @@ internal sealed class Room : IAsyncDisposable
     public static async Task<Room> StartAsync(Action<ServerOptions>? configure = null, Action<RoomServer>? prepare = null)
     {
         var log = new LogSink();
-        var room = new Room(new RoomServer(Options(options =>
-        {
-            options.LoggerFactory = log;
-            configure?.Invoke(options);
-        })), log);
+        var options = Options(options => options.LoggerFactory = log);
+        var room = new Room(new RoomServer(options), log);
+        (options.Buffers, options.TimeProvider) = (room.Buffers, room.Time);
+        configure?.Invoke(options);
         var server = room.Server;
         server.OnDisconnect += (connection, disconnect) =>
         {
@@ -73,5 +88,18 @@ internal sealed class Room : IAsyncDisposable
 
     public void HasLoggedNoError() => Assert.DoesNotContain(Log.Lines, line => line.Level >= LogLevel.Error);
 
-    public ValueTask DisposeAsync() => Server.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await Server.DisposeAsync();
+        // A handler that outlived the stop may have been let go only now.
+        await Wait.UntilAsync(() => Left(), left => left == default);
+        Metrics.Dispose();
+    }
+
+    /// <summary>What is still there of a server's connections.</summary>
+    private (int Connections, int Handshakes, long Inbound, long Outbound, int Buffers, int Timers) Left()
+    {
+        var (inbound, outbound) = Server.Intake.CountQueueBytes();
+        return (Server.ConnectionCount, Server.Intake.Count, inbound, outbound, Buffers.Out, Time.Timers);
+    }
 }

@@ -10,7 +10,7 @@ internal sealed class ChannelConnection
     public const int FlushBytes = 64 * 1024;
 
     // Of the range that RFC 6455 §7.4.2 leaves to applications; after HTTP's 408, request timeout.
-    private const CloseCode SlowConsumerCode = (CloseCode)4408;
+    public const int SlowConsumerCode = 4408;
 
     private readonly ConnectionLimits _limits;
     private readonly ReceiveLoop _receiveLoop;
@@ -99,6 +99,7 @@ internal sealed class ChannelConnection
     /// <summary>The transport begins to read. Messages are handled once the connect event's handlers have ended.</summary>
     public void Open()
     {
+        Services.Metrics?.Connected();
         var batch = SendBatch.Begin();
         try
         {
@@ -121,6 +122,20 @@ internal sealed class ChannelConnection
     /// </summary>
     public void Leave() => TryLeave();
 
+    /// <summary>The transport closes because the peer broke a rule; see <see cref="Leave"/>.</summary>
+    public void Fail(Violation violation)
+    {
+        Leave();
+        ConnectionLog.Violation(Services.Logger, Identifier, (int)violation.Code, violation.Reason);
+        if (violation.Limit is not null)
+            Services.Metrics?.LimitExceeded(violation.Limit);
+        if (violation != Violation.TooManyMessages && violation != Violation.TooManyBytes)
+            return;
+        // A whole message is refused with the connection.
+        Services.Metrics?.MessageFailed(ConnectionErrors.RateLimited);
+        Owner.MessageFailed(new MessageError(ConnectionErrors.RateLimited, null, violation.Reason, null));
+    }
+
     /// <summary>The peer is gone, though not all that it sent is read: handlers are told, so that they can end.</summary>
     public void PeerLost()
     {
@@ -137,8 +152,8 @@ internal sealed class ChannelConnection
     {
         TryLeave();
         var unsent = Outbound.Clear();
-        if (unsent + _droppedInbound > 0)
-            ConnectionLog.MessagesDropped(Services.Logger, Identifier, _droppedInbound, unsent);
+        TellDropped(_droppedInbound, unsent);
+        Services.Metrics?.Disconnected(disconnect.Code);
         _disconnect = disconnect;
         _closedAt = Services.Time.Elapsed;
         _closed.TrySetResult();
@@ -155,9 +170,7 @@ internal sealed class ChannelConnection
         }
         else if (_disconnect is not null && now - _closedAt >= _limits.CloseTimeout && _receiveLoop.IsRunning)
         {
-            var dropped = _receiveLoop.Drop();
-            if (dropped > 0)
-                ConnectionLog.MessagesDropped(Services.Logger, Identifier, dropped, 0);
+            TellDropped(_receiveLoop.Drop(), 0);
             if (_receiveLoop.TryGiveUp())
                 ConnectionLog.HandlerOutlivesConnection(Services.Logger, Identifier);
         }
@@ -241,8 +254,10 @@ internal sealed class ChannelConnection
 
     public void CutSlowConsumer()
     {
-        if (BeginClose(SlowConsumerCode, "Slow consumer."))
-            ConnectionLog.SlowConsumerCut(Services.Logger, Identifier, Outbound.MaxBytes);
+        if (!BeginClose((CloseCode)SlowConsumerCode, "Slow consumer."))
+            return;
+        ConnectionLog.SlowConsumerCut(Services.Logger, Identifier, Outbound.MaxBytes);
+        Services.Metrics?.LimitExceeded(nameof(ConnectionLimits.SendQueueBytes));
     }
 
     /// <summary>Begins the closing handshake: what is queued is sent, what is received is dropped. False: it had begun.</summary>
@@ -326,6 +341,14 @@ internal sealed class ChannelConnection
         var isFirst = Interlocked.Exchange(ref _left, 1) == 0;
         Owner.Left();
         return isFirst;
+    }
+
+    private void TellDropped(int inbound, int outbound)
+    {
+        if (inbound + outbound == 0)
+            return;
+        ConnectionLog.MessagesDropped(Services.Logger, Identifier, inbound, outbound);
+        Services.Metrics?.Dropped(inbound, outbound);
     }
 
     private void CancelAborted()

@@ -20,6 +20,15 @@ internal sealed record ConnectionLimits
 
     public TimeSpan PingTimeout { get; init; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>How long a message may take from its first byte to its last.</summary>
+    public TimeSpan MessageTimeout { get; init; } = TimeSpan.FromSeconds(30);
+
+    public int MaxControlFramesPerSecond { get; init; } = 1000;
+
+    public int? MaxMessagesPerSecond { get; init; }
+
+    public int? MaxBytesPerSecond { get; init; }
+
     public TimeSpan CloseTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
     /// <summary>Message errors a minute after which the connection is closed.</summary>
@@ -36,7 +45,7 @@ internal sealed record ConnectionLimits
     {
         get
         {
-            var shortest = new[] { PingInterval, PingTimeout, CloseTimeout }.Min() / 4;
+            var shortest = new[] { PingInterval, PingTimeout, MessageTimeout, CloseTimeout }.Min() / 4;
             return TimeSpan.FromMilliseconds(Math.Clamp(shortest.TotalMilliseconds, 10, 250));
         }
     }

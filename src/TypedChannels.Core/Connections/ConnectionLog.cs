@@ -25,4 +25,7 @@ internal static partial class ConnectionLog
         "Connection {Connection} has ended, and a handler of it still runs after the close timeout; "
         + "its disconnect event does not wait any longer")]
     public static partial void HandlerOutlivesConnection(ILogger logger, string connection);
+
+    [LoggerMessage(7, LogLevel.Debug, "Connection {Connection} is closed with {Code}: {Reason}")]
+    public static partial void Violation(ILogger logger, string connection, int code, string reason);
 }

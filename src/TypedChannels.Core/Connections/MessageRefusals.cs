@@ -6,19 +6,23 @@ internal sealed class MessageRefusals(ChannelConnection connection, ConnectionLi
 {
     private const int MaxAnswersPerSecond = 10;
 
-    private RateWindow _answers = new(TimeSpan.FromSeconds(1));
-    private RateWindow _errors = new(TimeSpan.FromMinutes(1));
+    private RateWindow _answers = new(MaxAnswersPerSecond, TimeSpan.FromSeconds(1));
+    private RateWindow _errors = new(limits.MessageErrorLimit, TimeSpan.FromMinutes(1));
 
     public void Refuse(ConnectionErrors code, string? channel, string detail, Exception? exception = null)
     {
+        var services = connection.Services;
         if (code == ConnectionErrors.HandlerFailed)
-            ConnectionLog.HandlerFailed(connection.Services.Logger, connection.Identifier, channel, exception);
+            ConnectionLog.HandlerFailed(services.Logger, connection.Identifier, channel, exception);
+        services.Metrics?.MessageFailed(code);
         connection.Owner.MessageFailed(new MessageError(code, channel, detail, exception));
 
-        var now = connection.Services.Time.Elapsed;
-        if (limits.AnswersErrors && code != ConnectionErrors.NoHandler && _answers.Count(now) <= MaxAnswersPerSecond)
-            connection.PostAnswer(SystemMessages.Error(code, channel, connection.Services.Buffers));
-        if (code is not (ConnectionErrors.NoHandler or ConnectionErrors.HandlerFailed) && _errors.Count(now) > limits.MessageErrorLimit)
-            connection.BeginClose(CloseCode.PolicyViolation, "Too many message errors.");
+        var now = services.Time.Elapsed;
+        if (limits.AnswersErrors && code != ConnectionErrors.NoHandler && _answers.TryCount(now))
+            connection.PostAnswer(SystemMessages.Error(code, channel, services.Buffers));
+        if (code is ConnectionErrors.NoHandler or ConnectionErrors.HandlerFailed || _errors.TryCount(now))
+            return;
+        if (connection.BeginClose(CloseCode.PolicyViolation, "Too many message errors."))
+            services.Metrics?.LimitExceeded(nameof(ConnectionLimits.MessageErrorLimit));
     }
 }

@@ -150,7 +150,7 @@ internal sealed class WebSocketTransport(
     /// <summary>What follows is dropped until the peer's close frame, or the deadline.</summary>
     private void Fail(Violation violation)
     {
-        connection.Leave();
+        connection.Fail(violation);
         Close(violation.Code, violation.Reason, isFault: true);
     }
 

@@ -23,7 +23,12 @@ internal enum ClosingState
 /// <param name="timeout">How long the whole closing may take, from the first close frame to the end of the TCP connection.</param>
 internal sealed class ClosingHandshake(TimeSpan timeout)
 {
+    // A peer that has sent nothing for so long after the close frame has nothing more under way. TCP answers data that
+    // comes after its end with a reset, and a reset may overtake the close frame.
+    private static readonly TimeSpan LingerTime = TimeSpan.FromMilliseconds(250);
+
     private bool _isFailed;
+    private TimeSpan? _quietSince;
 
     public ClosingState State { get; private set; }
 
@@ -54,7 +59,7 @@ internal sealed class ClosingHandshake(TimeSpan timeout)
     }
 
     /// <summary>RFC 6455 §7.1.7: the peer broke a rule. True if a close frame with this code is now to be sent.</summary>
-    /// <remarks>Whatever the peer sends is ignored from here on, its close frame too: the end is its FIN or the deadline.</remarks>
+    /// <remarks>Whatever the peer sends is ignored from here on, its close frame too: the end is its FIN, its silence or the deadline.</remarks>
     public bool TryFail(CloseCode code, string reason, TimeSpan now)
     {
         _isFailed = true;
@@ -79,6 +84,17 @@ internal sealed class ClosingHandshake(TimeSpan timeout)
     {
         State = ClosingState.Lost;
         Deadline = null;
+    }
+
+    /// <summary>Bytes came, of whatever kind.</summary>
+    public void OnReceived(TimeSpan now) => _quietSince = _quietSince is null ? null : now;
+
+    /// <summary>Whether nothing will come any more that would have to be read before TCP is closed.</summary>
+    /// <remarks>Asked from the moment on when this side's close frame was handed to the transport, and again until it is so.</remarks>
+    public bool IsLingerOver(TimeSpan now)
+    {
+        _quietSince ??= now;
+        return (_isFailed || State == ClosingState.Complete) && now - _quietSince >= LingerTime;
     }
 
     private void First(CloseCode code, string reason, TimeSpan now)

@@ -30,6 +30,9 @@ internal sealed class FrameReader(FrameReaderLimits limits, ArrayPool<byte>? buf
 
     private bool _isDone;
 
+    /// <summary>Whether the peer has finished all that it began: no message or frame is incomplete.</summary>
+    public bool IsBetweenMessages => _headerByteCount == 0 && !_isInPayload && !_message.IsOpen;
+
     /// <summary>The memory held for what is incomplete, in bytes: 0 for a peer that is between two messages.</summary>
     public int HeldByteCount => _message.HeldByteCount + (_control?.Length ?? 0);
 

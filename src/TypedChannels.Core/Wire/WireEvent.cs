@@ -19,12 +19,10 @@ internal enum WireEventKind
 /// <summary>What a <see cref="FrameReader"/> found: a whole message, a control frame, or the end.</summary>
 internal readonly ref struct WireEvent
 {
-    private WireEvent(WireEventKind kind, ReadOnlySpan<byte> payload, CloseCode code, string? reason)
+    private WireEvent(WireEventKind kind, ReadOnlySpan<byte> payload)
     {
         Kind = kind;
         Payload = payload;
-        Code = code;
-        Reason = reason ?? "";
     }
 
     public WireEventKind Kind { get; }
@@ -32,19 +30,22 @@ internal readonly ref struct WireEvent
     /// <summary>The message's or the ping's or pong's bytes, unmasked; valid until the next read.</summary>
     public ReadOnlySpan<byte> Payload { get; }
 
-    /// <summary>For a close: the peer's code, 1005 if it sent none. For a violation: the code to fail the connection with.</summary>
-    public CloseCode Code { get; }
+    /// <summary>For a close: the peer's code, 1005 if it sent none.</summary>
+    public CloseCode Code { get; private init; }
 
-    /// <summary>For a close: the peer's reason. For a violation: a sentence that names the rule.</summary>
-    public string Reason => field ?? "";
+    /// <summary>For a close: the peer's reason.</summary>
+    public string Reason { get => field ?? ""; private init; }
+
+    /// <summary>The rule that was broken, or null.</summary>
+    public Violation? Broken { get; private init; }
 
     public static WireEvent Message(Opcode opcode, ReadOnlySpan<byte> payload) =>
-        new(opcode == Opcode.Text ? WireEventKind.Text : WireEventKind.Binary, payload, default, null);
+        new(opcode == Opcode.Text ? WireEventKind.Text : WireEventKind.Binary, payload);
 
     public static WireEvent Control(Opcode opcode, ReadOnlySpan<byte> payload) =>
-        new(opcode == Opcode.Ping ? WireEventKind.Ping : WireEventKind.Pong, payload, default, null);
+        new(opcode == Opcode.Ping ? WireEventKind.Ping : WireEventKind.Pong, payload);
 
-    public static WireEvent Close(CloseCode code, string reason) => new(WireEventKind.Close, default, code, reason);
+    public static WireEvent Close(CloseCode code, string reason) => new(WireEventKind.Close, default) { Code = code, Reason = reason };
 
-    public static WireEvent Violation(Violation violation) => new(WireEventKind.Violation, default, violation.Code, violation.Reason);
+    public static WireEvent Violation(Violation violation) => new(WireEventKind.Violation, default) { Broken = violation };
 }

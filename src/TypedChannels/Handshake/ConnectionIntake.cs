@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.Logging;
 
 namespace TypedChannels;
 
@@ -54,22 +55,37 @@ internal sealed class ConnectionIntake(Server server)
         return WithinCloseTimeoutAsync(all.Select(connection => connection.Finished));
     }
 
+    /// <summary>Bytes that wait in the queues of all connections.</summary>
+    public (long Inbound, long Outbound) CountQueueBytes()
+    {
+        (long Inbound, long Outbound) sum = default;
+        foreach (var connection in _opened?.Sweeper.Connections ?? [])
+            sum = (sum.Inbound + connection.Inbound.Bytes, sum.Outbound + connection.Outbound.Bytes);
+        return sum;
+    }
+
     /// <summary>The endpoint's request delegate.</summary>
     public async Task AcceptAsync(HttpContext context)
     {
+        if (await TryAcceptAsync(context).ConfigureAwait(false) is not { } refusal)
+            return;
+        server.Metrics.HandshakeEnded(refusal.Outcome);
+        context.Response.StatusCode = refusal.Status;
+        context.Response.ContentType = "text/plain; charset=utf-8";
+        await context.Response.WriteAsync(refusal.Reason + "\n").ConfigureAwait(false);
+    }
+
+    private async Task<Refusal?> TryAcceptAsync(HttpContext context)
+    {
         if (OpeningHandshake.Check(context) is { } fault)
-        {
-            await RefuseAsync(context, fault.Status, fault.Reason).ConfigureAwait(false);
-            return;
-        }
+            return fault;
         if (_opened is not { } opened || !opened.TryEnter())
-        {
-            await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "The server is stopping.").ConfigureAwait(false);
-            return;
-        }
+            return new Refusal(StatusCodes.Status503ServiceUnavailable, "The server is stopping.", "stopping");
         try
         {
-            await AcceptAsync(context, opened).ConfigureAwait(false);
+            return IsOriginAllowed(context, opened)
+                ? await TryAcceptAsync(context, opened).ConfigureAwait(false)
+                : new Refusal(StatusCodes.Status403Forbidden, "The page's origin is not allowed.", "origin");
         }
         finally
         {
@@ -77,32 +93,49 @@ internal sealed class ConnectionIntake(Server server)
         }
     }
 
-    private async Task AcceptAsync(HttpContext context, OpenIntake opened)
+    private async Task<Refusal?> TryAcceptAsync(HttpContext context, OpenIntake opened)
     {
-        if (!IsOriginAllowed(context, opened.Origins))
-        {
-            await RefuseAsync(context, StatusCodes.Status403Forbidden, "The page's origin is not allowed.").ConfigureAwait(false);
-            return;
-        }
         try
         {
             if (Interlocked.Increment(ref _count) > opened.MaxConnections)
             {
-                ServerLog.Full(server.Logger, opened.MaxConnections);
-                await RefuseAsync(context, StatusCodes.Status503ServiceUnavailable, "The server is full.").ConfigureAwait(false);
-                return;
+                server.Metrics.LimitExceeded(nameof(ServerOptions.MaxConnections));
+                if (opened.FullLog.TryEnter(server.Time.Elapsed, out var count))
+                    ServerLog.Full(server.Logger, count, opened.MaxConnections);
+                return new Refusal(StatusCodes.Status503ServiceUnavailable, "The server is full.", "full");
             }
             var handshake = new HandshakeContext(context);
-            await server.DecideAsync(handshake).ConfigureAwait(false);
-            if (handshake.RefusedWith != 0)
-                await RefuseAsync(context, handshake.RefusedWith, "The handshake is refused.").ConfigureAwait(false);
-            else
-                await CarryAsync(context, handshake, opened).ConfigureAwait(false);
+            if (await DecideAsync(handshake).ConfigureAwait(false) is { } refusal)
+                return refusal;
+            await CarryAsync(context, handshake, opened).ConfigureAwait(false);
+            return null;
         }
         finally
         {
             Interlocked.Decrement(ref _count);
         }
+    }
+
+    /// <summary>Asks the user's code, which has its time.</summary>
+    private async Task<Refusal?> DecideAsync(HandshakeContext handshake)
+    {
+        var decision = server.DecideAsync(handshake).AsTask();
+        try
+        {
+            await decision.WaitAsync(server.Options.HandshakeTimeout, server.Time).ConfigureAwait(false);
+        }
+        catch (TimeoutException) when (!decision.IsCompleted)
+        {
+            handshake.GiveUp();
+            server.Metrics.LimitExceeded(nameof(ServerOptions.HandshakeTimeout));
+            ServerLog.HandshakeTimedOut(server.Logger, server.Options.HandshakeTimeout);
+            // What it may still fail with has nobody else to tell.
+            _ = decision.ContinueWith(
+                static (task, state) => ServerLog.HandshakeFailed((ILogger)state!, task.Exception!.GetBaseException()),
+                server.Logger, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+            return new Refusal(StatusCodes.Status503ServiceUnavailable, "The handshake took too long.", "timeout");
+        }
+        return handshake.RefusedWith == 0 ? null : new Refusal(handshake.RefusedWith, "The handshake is refused.", "refused");
     }
 
     private async Task CarryAsync(HttpContext context, HandshakeContext handshake, OpenIntake opened)
@@ -114,6 +147,7 @@ internal sealed class ConnectionIntake(Server server)
             ? context.Features.Get<IConnectionTransportFeature>()?.Transport
             : null;
         var stream = await OpeningHandshake.AcceptAsync(context).ConfigureAwait(false);
+        server.Metrics.HandshakeEnded("accepted");
         var request = new OpenRequest(context);
         var transport = new PipeTransport(connection, pipe ?? new StreamPipe(stream), request.Abort, server.Limits, context.RequestAborted);
         connection.Attach(transport);
@@ -133,14 +167,15 @@ internal sealed class ConnectionIntake(Server server)
         }
     }
 
-    private bool IsOriginAllowed(HttpContext context, OriginPolicy origins)
+    private bool IsOriginAllowed(HttpContext context, OpenIntake opened)
     {
         var request = context.Request;
         if (request.Headers.Origin is [])
             return true;
-        if (request.Headers.Origin is [{ } origin] && origins.Allows(origin, request.Scheme, request.Host.Value ?? ""))
+        if (request.Headers.Origin is [{ } origin] && opened.Origins.Allows(origin, request.Scheme, request.Host.Value ?? ""))
             return true;
-        ServerLog.OriginRefused(server.Logger, Printable(request.Headers.Origin.ToString()), Printable(request.Host.Value ?? ""));
+        if (opened.OriginLog.TryEnter(server.Time.Elapsed, out var count))
+            ServerLog.OriginRefused(server.Logger, count, Printable(request.Headers.Origin.ToString()), Printable(request.Host.Value ?? ""));
         return false;
     }
 
@@ -148,13 +183,6 @@ internal sealed class ConnectionIntake(Server server)
     private static string Printable(string text) =>
         string.Concat(text.Take(200).Select(
             c => char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format ? '?' : c));
-
-    private static Task RefuseAsync(HttpContext context, int status, string reason)
-    {
-        context.Response.StatusCode = status;
-        context.Response.ContentType = "text/plain; charset=utf-8";
-        return context.Response.WriteAsync(reason + "\n");
-    }
 
     private async Task WithinCloseTimeoutAsync(IEnumerable<Task> ends)
     {

@@ -7,7 +7,11 @@ namespace TypedChannels;
 /// <summary>The request with which a client asks for a connection. Not safe for concurrent use while it can still be refused.</summary>
 public sealed class HandshakeContext
 {
+    private readonly Lock _gate = new();
     private IHeaderDictionary _headers;
+    private CancellationToken _requestAborted;
+    private CancellationTokenSource? _aborted;
+    private bool _isGivenUp;
 
     internal HandshakeContext(HttpContext context)
     {
@@ -17,7 +21,7 @@ public sealed class HandshakeContext
         User = context.User;
         var port = context.Connection.RemotePort;
         RemoteEndPoint = context.Connection.RemoteIpAddress is { } address ? new IPEndPoint(address, port) : null;
-        RequestAborted = context.RequestAborted;
+        _requestAborted = context.RequestAborted;
     }
 
     /// <summary>The request's path.</summary>
@@ -35,8 +39,23 @@ public sealed class HandshakeContext
     /// <summary>Where the client connects from, as the transport, or the application's forwarded-headers middleware, tells.</summary>
     public IPEndPoint? RemoteEndPoint { get; }
 
-    /// <summary>Cancelled when the client gives up before the handshake is done.</summary>
-    public CancellationToken RequestAborted { get; private set; }
+    /// <summary>
+    /// Cancelled when the client gives up before the handshake is done, or <see cref="ServerOptions.HandshakeTimeout"/> has passed.
+    /// </summary>
+    public CancellationToken RequestAborted
+    {
+        get
+        {
+            lock (_gate)
+            {
+                // Made when first asked for: most handshakes are decided without.
+                _aborted ??= CancellationTokenSource.CreateLinkedTokenSource(_requestAborted);
+                if (_isGivenUp)
+                    _aborted.Cancel();
+                return _aborted.Token;
+            }
+        }
+    }
 
     /// <summary>The status that the handshake is refused with; 0 where it is not.</summary>
     internal int RefusedWith { get; private set; }
@@ -51,6 +70,19 @@ public sealed class HandshakeContext
         RefusedWith = statusCode;
     }
 
+    /// <summary>The handshake is refused though nothing is decided.</summary>
+    internal void GiveUp()
+    {
+        CancellationTokenSource? aborted;
+        lock (_gate)
+        {
+            _isGivenUp = true;
+            aborted = _aborted;
+        }
+        // On the pool: the user's callbacks must not run inside the handshake.
+        _ = aborted?.CancelAsync();
+    }
+
     /// <summary>Lets go of the request, which its server will use again for another; what it said can still be read.</summary>
     internal void Detach()
     {
@@ -58,6 +90,11 @@ public sealed class HandshakeContext
         foreach (var (name, value) in _headers)
             copy[name] = value;
         _headers = copy;
-        RequestAborted = CancellationToken.None;
+        lock (_gate)
+        {
+            _requestAborted = CancellationToken.None;
+            _aborted?.Dispose();
+            _aborted = null;
+        }
     }
 }

@@ -12,6 +12,10 @@ internal sealed class OpenIntake(Sweeper sweeper, OriginPolicy origins, int maxC
 
     public int MaxConnections => maxConnections;
 
+    public LogThrottle OriginLog { get; } = new();
+
+    public LogThrottle FullLog { get; } = new();
+
     /// <summary>False: nobody is left, and the sweeper is gone.</summary>
     public bool TryEnter()
     {

@@ -17,15 +17,15 @@ internal static class OpeningHandshake
     private const int KeyBytes = 16;
 
     /// <summary>Whether the request is an opening handshake that can be accepted.</summary>
-    /// <returns>Null, or the status to refuse it with and a sentence on it.</returns>
-    public static (int Status, string Reason)? Check(HttpContext context)
+    /// <returns>Null, or why it cannot.</returns>
+    public static Refusal? Check(HttpContext context)
     {
         var request = context.Request;
         var overHttp2 = IsExtendedConnect(context);
         if (overHttp2 ? !HttpMethods.IsConnect(request.Method) : !HttpMethods.IsGet(request.Method))
         {
             context.Response.Headers.Allow = "GET, CONNECT";
-            return (StatusCodes.Status405MethodNotAllowed, "A WebSocket handshake is a GET request, or an extended CONNECT over HTTP/2.");
+            return new(StatusCodes.Status405MethodNotAllowed, "A WebSocket handshake is a GET request, or an extended CONNECT over HTTP/2.");
         }
         if (!overHttp2)
         {
@@ -34,12 +34,12 @@ internal static class OpeningHandshake
                 return UpgradeRequired(context, "This is a WebSocket endpoint.");
             // RFC 6455 §4.2.1: HTTP/1.1 or later. Kestrel would upgrade HTTP/1.0 too.
             if (HttpProtocol.IsHttp10(request.Protocol) || context.Features.Get<IHttpUpgradeFeature>() is not { IsUpgradableRequest: true })
-                return (StatusCodes.Status400BadRequest, "A WebSocket handshake needs HTTP/1.1 or later, and no body.");
+                return new(StatusCodes.Status400BadRequest, "A WebSocket handshake needs HTTP/1.1 or later, and no body.");
         }
         if (request.Headers.SecWebSocketVersion is not [Version])
             return UpgradeRequired(context, "The WebSocket version is 13.");
         if (!overHttp2 && !IsKey(request.Headers["Sec-WebSocket-Key"]))
-            return (StatusCodes.Status400BadRequest, "Sec-WebSocket-Key is 16 bytes in base64, once.");
+            return new(StatusCodes.Status400BadRequest, "Sec-WebSocket-Key is 16 bytes in base64, once.");
         return null;
     }
 
@@ -63,13 +63,13 @@ internal static class OpeningHandshake
     private static bool IsExtendedConnect(HttpContext context) =>
         context.Features.Get<IHttpExtendedConnectFeature>() is { IsExtendedConnect: true, Protocol: "websocket" };
 
-    private static (int Status, string Reason) UpgradeRequired(HttpContext context, string reason)
+    private static Refusal UpgradeRequired(HttpContext context, string reason)
     {
         // RFC 6455 §4.4: tells the client which version to come back with. RFC 9110 §15.5.22: a 426 names the protocol.
         context.Response.Headers["Sec-WebSocket-Version"] = Version;
         if (context.Request.Protocol == HttpProtocol.Http11)
             (context.Response.Headers.Upgrade, context.Response.Headers.Connection) = ("websocket", "Upgrade");
-        return (StatusCodes.Status426UpgradeRequired, reason);
+        return new(StatusCodes.Status426UpgradeRequired, reason);
     }
 
     private static bool HasToken(StringValues header, string token)

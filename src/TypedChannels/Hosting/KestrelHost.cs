@@ -22,9 +22,6 @@ namespace TypedChannels;
 /// <summary>A server's own host: Kestrel with one endpoint, and nothing of an application around it.</summary>
 internal sealed class KestrelHost : IAsyncDisposable
 {
-    // A handshake is one small request; Kestrel's own 30 seconds are meant for more.
-    private static readonly TimeSpan HandshakeTimeout = TimeSpan.FromSeconds(10);
-
     // It logs what a start fails with, which whoever starts the server is told as an exception.
     private const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
 
@@ -104,8 +101,11 @@ internal sealed class KestrelHost : IAsyncDisposable
     private static void Configure(KestrelServerOptions kestrel, ServerOptions options, X509Certificate2Collection? certificate)
     {
         kestrel.AddServerHeader = false;
-        kestrel.Limits.RequestHeadersTimeout = HandshakeTimeout;
-        kestrel.Limits.KeepAliveTimeout = HandshakeTimeout;
+        kestrel.Limits.RequestHeadersTimeout = options.HandshakeTimeout;
+        // A connection that has not sent a byte counts as kept alive.
+        kestrel.Limits.KeepAliveTimeout = options.HandshakeTimeout;
+        // Those that have not finished their handshake: one that is upgraded counts no longer.
+        kestrel.Limits.MaxConcurrentConnections = (long)options.MaxConnections + options.PendingLimit;
         if (options.Host == "localhost" && options.Port != 0)
             kestrel.ListenLocalhost(options.Port, Endpoint);
         else
@@ -121,7 +121,7 @@ internal sealed class KestrelHost : IAsyncDisposable
                 {
                     ServerCertificate = certificate[0],
                     ServerCertificateChain = certificate,
-                    HandshakeTimeout = HandshakeTimeout,
+                    HandshakeTimeout = options.HandshakeTimeout,
                 });
             }
         }

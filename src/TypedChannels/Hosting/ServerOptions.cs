@@ -60,6 +60,36 @@ public sealed class ServerOptions
     /// <value>More than zero, at most 1 day. Default 10 seconds.</value>
     public TimeSpan PingTimeout { get; set; } = TimeSpan.FromSeconds(10);
 
+    /// <summary>
+    /// How long an opening handshake may take: TLS, the request, and <see cref="Server.OnHandshakeAsync"/>, each. In an application that
+    /// maps the server the first two are Kestrel's own limits.
+    /// </summary>
+    /// <value>More than zero, at most 1 day. Default 10 seconds.</value>
+    /// <remarks>Beyond it the TCP connection is dropped, or the handshake answered with 503.</remarks>
+    public TimeSpan HandshakeTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>How long a client may take to send a message that it has begun, all fragments of it.</summary>
+    /// <value>More than zero, at most 1 day. Default 30 seconds.</value>
+    /// <remarks>Beyond it the connection is closed with 1008.</remarks>
+    public TimeSpan MessageTimeout { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How many pings and pongs (RFC 6455 §5.5.2–3) a client may send a second; as many may come at once.</summary>
+    /// <value>1 to 2,147,483,647. Default 1,000.</value>
+    /// <remarks>Beyond it the connection is closed with 1008.</remarks>
+    public int MaxControlFramesPerSecond { get; set; } = 1000;
+
+    /// <summary>How many messages a client may send a second; as many may come at once.</summary>
+    /// <value>1 to 2,147,483,647, or <see langword="null"/> for any number. Default <see langword="null"/>.</value>
+    /// <remarks>Beyond it the message is refused with <see cref="ConnectionErrors.RateLimited"/> and the connection closed with 1008.</remarks>
+    public int? MaxMessagesPerSecond { get; set; }
+
+    /// <summary>How many bytes of messages a client may send a second; as many may come at once.</summary>
+    /// <value>
+    /// <see cref="MaxMessageBytes"/> to 2,147,483,647, or <see langword="null"/> for any number. Default <see langword="null"/>.
+    /// </value>
+    /// <remarks>Beyond it the message is refused with <see cref="ConnectionErrors.RateLimited"/> and the connection closed with 1008.</remarks>
+    public int? MaxBytesPerSecond { get; set; }
+
     /// <summary>How long a closing handshake may take (RFC 6455 §7.1.1) before the connection is dropped.</summary>
     /// <value>More than zero, at most 1 day. Default 5 seconds.</value>
     public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(5);

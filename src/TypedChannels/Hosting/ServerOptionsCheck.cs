@@ -23,6 +23,11 @@ internal static class ServerOptionsCheck
         Range(nameof(options.ReceiveQueueBytes), options.ReceiveQueueBytes, 1, MaxBytes);
         Range(nameof(options.MaxConnections), options.MaxConnections, 1, int.MaxValue);
         Range(nameof(options.MessageErrorLimit), options.MessageErrorLimit, 0, int.MaxValue);
+        Range(nameof(options.MaxControlFramesPerSecond), options.MaxControlFramesPerSecond, 1, int.MaxValue);
+        Range(nameof(options.MaxMessagesPerSecond), options.MaxMessagesPerSecond ?? 1, 1, int.MaxValue);
+        Range(nameof(options.MaxBytesPerSecond), options.MaxBytesPerSecond ?? int.MaxValue, options.MaxMessageBytes, int.MaxValue);
+        Time(nameof(options.HandshakeTimeout), options.HandshakeTimeout);
+        Time(nameof(options.MessageTimeout), options.MessageTimeout);
         Time(nameof(options.PingInterval), options.PingInterval);
         Time(nameof(options.PingTimeout), options.PingTimeout);
         Time(nameof(options.CloseTimeout), options.CloseTimeout);

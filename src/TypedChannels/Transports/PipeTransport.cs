@@ -16,14 +16,13 @@ internal sealed class PipeTransport(
     ChannelConnection connection, IDuplexPipe pipe, Action abort, ConnectionLimits limits, CancellationToken lost = default)
     : ITransport
 {
-    private readonly Lock _gate = new();
-    private readonly ClosingHandshake _closing = new(limits.CloseTimeout);
-    private readonly KeepAlive _keepAlive = new(limits.PingInterval, limits.PingTimeout, connection.Services.Time.Elapsed);
-    private readonly PipeFrameSender _sender = new(pipe.Output, connection.Outbound, connection.Services.Time);
     private readonly TimeProvider _time = connection.Services.Time;
-    private TimeSpan? _lostAt;
-    private bool _aborted;
-    private bool _ended;
+    private readonly TransportState _state = new(limits, connection.Services.Time);
+    private readonly PipeFrameSender _sender = new(pipe.Output, connection.Outbound, connection.Services.Time);
+    private ReceiveRates _rates = new(limits.MaxControlFramesPerSecond, limits.MaxMessagesPerSecond, limits.MaxBytesPerSecond);
+
+    // What still comes is read and ignored: the peer broke a rule that the codec does not know.
+    private volatile bool _isDeaf;
 
     private enum Progress
     {
@@ -34,7 +33,8 @@ internal sealed class PipeTransport(
     /// <summary>Opens the connection and carries it to its end.</summary>
     public async Task RunAsync()
     {
-        using var reader = new FrameReader(new FrameReaderLimits(limits.MaxMessageBytes, limits.MaxFragments, limits.AcceptBinary), connection.Services.Buffers);
+        var codec = new FrameReaderLimits(limits.MaxMessageBytes, limits.MaxFragments, limits.AcceptBinary);
+        using var reader = new FrameReader(codec, connection.Services.Buffers);
         var isAnswered = false;
         connection.Open();
         try
@@ -42,7 +42,9 @@ internal sealed class PipeTransport(
             await ReadAsync(reader).ConfigureAwait(false);
             // The peer's close frame is answered, and the answer handed to the
             // transport, before the connection ends. The deadline bounds it.
-            isAnswered = IsComplete && await _sender.CloseFlushed.ConfigureAwait(false);
+            isAnswered = _state.IsComplete && await _sender.CloseFlushed.ConfigureAwait(false);
+            if (isAnswered && pipe.Input.TryRead(out var beyond))
+                await DiscardAsync(beyond).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
         {
@@ -51,12 +53,7 @@ internal sealed class PipeTransport(
         finally
         {
             await _sender.StopAsync().ConfigureAwait(false);
-            lock (_gate)
-            {
-                _ended = true;
-                _closing.OnConnectionLost();
-            }
-            connection.TransportClosed(new Disconnect((int)_closing.Code, _closing.Reason, _closing.WasClean && isAnswered));
+            connection.TransportClosed(_state.End(isAnswered));
         }
     }
 
@@ -64,23 +61,14 @@ internal sealed class PipeTransport(
 
     public void BeginClose(CloseCode code, string reason)
     {
-        lock (_gate)
-        {
-            if (!_closing.TryBegin(code, reason, _time.Elapsed))
-                return;
-        }
-        _sender.SendClose(code, reason);
+        if (_state.TryBegin(code, reason))
+            _sender.SendClose(code, reason);
     }
 
     public void Abort()
     {
-        lock (_gate)
-        {
-            // What carried the bytes may carry another connection's by now.
-            if (_ended)
-                return;
-            _aborted = true;
-        }
+        if (!_state.TryAbort())
+            return;
         abort();
         connection.StopReading();
         pipe.Input.CancelPendingRead();
@@ -89,50 +77,39 @@ internal sealed class PipeTransport(
 
     public void Tick(TimeSpan now)
     {
-        KeepAliveAction action;
-        lock (_gate)
+        switch (_state.Poll(now, _sender.BlockedSince, _sender.CloseFlushed is { IsCompletedSuccessfully: true, Result: true }))
         {
-            action = _closing.State == ClosingState.Open ? Poll(now)
-                : _closing.IsOverdue(now) ? KeepAliveAction.Abort
-                : KeepAliveAction.None;
-        }
-        if (action == KeepAliveAction.SendPing)
-            _sender.SendPing();
-        else if (action == KeepAliveAction.Abort)
-            Abort();
-    }
-
-    private KeepAliveAction Poll(TimeSpan now) =>
-        // A ping could not even be sent. This also ends a peer that is not read from, because its handler waits for room to send to it.
-        now - _sender.BlockedSince >= limits.PingInterval + limits.PingTimeout || now - _lostAt >= limits.CloseTimeout
-            ? KeepAliveAction.Abort
-            : _keepAlive.Poll(now);
-
-    private bool IsComplete
-    {
-        get
-        {
-            lock (_gate)
-                return _closing.State == ClosingState.Complete;
+            case TransportAction.SendPing:
+                _sender.SendPing();
+                break;
+            case TransportAction.FailSlowMessage:
+                Fail(Violation.MessageTooSlow);
+                break;
+            case TransportAction.EndReading:
+                pipe.Input.CancelPendingRead();
+                break;
+            case TransportAction.AbortDead:
+                AbortFor(nameof(ConnectionLimits.PingTimeout));
+                break;
+            case TransportAction.AbortUnclosed:
+                AbortFor(nameof(ConnectionLimits.CloseTimeout));
+                break;
         }
     }
 
-    private bool IsAborted
+    private void AbortFor(string limit)
     {
-        get
-        {
-            lock (_gate)
-                return _aborted;
-        }
+        connection.Services.Metrics?.LimitExceeded(limit);
+        Abort();
     }
 
     private async Task ReadAsync(FrameReader reader)
     {
-        while (!IsAborted && !IsComplete)
+        while (!_state.IsReadingOver && !_state.IsComplete)
         {
             var result = await pipe.Input.ReadAsync().ConfigureAwait(false);
             var unread = result.Buffer;
-            while (Process(reader, ref unread) == Progress.QueueFull && !IsAborted)
+            while (Process(reader, ref unread) == Progress.QueueFull && !_state.IsReadingOver)
                 await WaitForRoomAsync().ConfigureAwait(false);
             pipe.Input.AdvanceTo(unread.End);
             if (result.IsCompleted)
@@ -140,30 +117,43 @@ internal sealed class PipeTransport(
         }
     }
 
+    /// <summary>Reads what a peer goes on sending after its own close frame, until it is quiet: see <see cref="ClosingHandshake"/>.</summary>
+    private async Task DiscardAsync(ReadResult beyond)
+    {
+        while (true)
+        {
+            pipe.Input.AdvanceTo(beyond.Buffer.End);
+            if (beyond.IsCompleted || _state.IsReadingOver)
+                return;
+            _state.OnReceived(_time.Elapsed);
+            beyond = await pipe.Input.ReadAsync().ConfigureAwait(false);
+        }
+    }
+
     private async Task WaitForRoomAsync()
     {
-        lock (_gate)
-            _keepAlive.OnReadingPaused(_time.Elapsed);
+        connection.Services.Metrics?.LimitExceeded(nameof(ConnectionLimits.ReceiveQueueBytes));
+        _state.OnReadingPaused();
         // Nobody reads meanwhile, so nobody would see that the peer is gone; and a handler may wait for just that.
         using (lost.UnsafeRegister(static state => ((PipeTransport)state!).OnLost(), this))
             await connection.WaitForRoomAsync().ConfigureAwait(false);
-        lock (_gate)
-            _keepAlive.OnReadingResumed(_time.Elapsed);
+        _state.OnReadingResumed();
     }
 
     /// <summary>The peer is gone. What it sent is still handled, by handlers that end within the close timeout.</summary>
     private void OnLost()
     {
-        lock (_gate)
-            _lostAt ??= _time.Elapsed;
+        _state.OnLost();
         connection.PeerLost();
     }
 
     /// <summary>Handles what was read, until the inbound queue is full. What handlers send meanwhile is flushed once.</summary>
     private Progress Process(FrameReader reader, ref ReadOnlySequence<byte> unread)
     {
-        lock (_gate)
-            _keepAlive.OnReceived(_time.Elapsed);
+        var now = _time.Elapsed;
+        var hadMessage = false;
+        if (!unread.IsEmpty)
+            _state.OnReceived(now);
         var batch = SendBatch.Begin();
         try
         {
@@ -174,8 +164,11 @@ internal sealed class PipeTransport(
                 WireEventKind kind;
                 do
                 {
+                    if (_isDeaf)
+                        reader.Dispose();
                     var found = reader.Read(segment, out var consumed);
                     kind = found.Kind;
+                    hadMessage |= kind is WireEventKind.Text or WireEventKind.Binary;
                     var hasRoom = Handle(found);
                     segment = segment[consumed..];
                     unread = unread.Slice(consumed);
@@ -189,6 +182,7 @@ internal sealed class PipeTransport(
         finally
         {
             batch?.End();
+            _state.OnHandled(now, hadMessage, reader.IsBetweenMessages);
         }
     }
 
@@ -197,45 +191,43 @@ internal sealed class PipeTransport(
     {
         switch (found.Kind)
         {
-            case WireEventKind.Text:
-                return connection.Receive(Opcode.Text, found.Payload);
-            case WireEventKind.Binary:
-                return connection.Receive(Opcode.Binary, found.Payload);
+            case WireEventKind.Text or WireEventKind.Binary:
+                return Receive(found.Kind == WireEventKind.Text ? Opcode.Text : Opcode.Binary, found.Payload);
+            case WireEventKind.Ping or WireEventKind.Pong when _rates.OnControlFrame(_time.Elapsed) is { } tooMany:
+                Fail(tooMany);
+                break;
             case WireEventKind.Ping:
                 _sender.AddPong(found.Payload);
                 SendBatch.Wake(connection);
                 break;
             case WireEventKind.Pong:
-                lock (_gate)
-                    _keepAlive.OnPong(_time.Elapsed);
+                _state.OnPong();
                 break;
             case WireEventKind.Close:
                 connection.Leave();
-                OnPeerClose(found.Code, found.Reason);
+                if (_state.OnCloseReceived(found.Code, found.Reason) is { } answer)
+                    _sender.SendClose(answer, "");
                 break;
             case WireEventKind.Violation:
-                connection.Leave();
-                Fail(found.Code, found.Reason);
+                Fail(found.Broken!);
                 break;
         }
         return true;
     }
 
-    private void OnPeerClose(CloseCode code, string reason)
+    private bool Receive(Opcode opcode, ReadOnlySpan<byte> payload)
     {
-        bool mustAnswer;
-        lock (_gate)
-            mustAnswer = _closing.OnCloseReceived(code, reason, _time.Elapsed);
-        if (mustAnswer)
-            _sender.SendClose(_closing.AnswerCode, "");
+        if (!_rates.CountsMessages || _rates.OnMessage(payload.Length, _time.Elapsed) is not { } tooMany)
+            return connection.Receive(opcode, payload);
+        Fail(tooMany);
+        return true;
     }
 
-    private void Fail(CloseCode code, string reason)
+    private void Fail(Violation violation)
     {
-        bool mustSend;
-        lock (_gate)
-            mustSend = _closing.TryFail(code, reason, _time.Elapsed);
-        if (mustSend)
-            _sender.SendClose(code, reason);
+        _isDeaf = true;
+        connection.Fail(violation);
+        if (_state.TryFail(violation))
+            _sender.SendClose(violation.Code, violation.Reason);
     }
 }

@@ -159,16 +159,6 @@ public class MessageRefusalTests
         Assert.Single(rig.Log);
     }
 
-    [Fact]
-    public void A_window_counts_from_its_first_event()
-    {
-        var window = new RateWindow(TimeSpan.FromSeconds(1));
-        Assert.Equal(1, window.Count(TimeSpan.FromSeconds(7.5)));
-        Assert.Equal(2, window.Count(TimeSpan.FromSeconds(8.4)));
-        Assert.Equal(1, window.Count(TimeSpan.FromSeconds(8.5)));
-        Assert.Equal(1, window.Count(TimeSpan.FromSeconds(100)));
-    }
-
     private static Rig Failing(ConnectionLimits? limits = null) => new Rig(limits)
     {
         Handlers =

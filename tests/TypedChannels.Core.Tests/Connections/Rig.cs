@@ -10,7 +10,8 @@ internal sealed class Rig : IConnectionOwner, ILogger
     public Rig(ConnectionLimits? limits = null)
     {
         Limits = limits ?? new ConnectionLimits();
-        Services = new ConnectionServices(Time, this) { Buffers = Buffers };
+        Metrics = new MetricSink(this);
+        Services = new ConnectionServices(Time, this, new ChannelMetrics(this, () => default)) { Buffers = Buffers };
         Connection = new ChannelConnection(this, "test", Limits, Services);
         Transport = new FakeTransport(Connection);
         Connection.Attach(Transport);
@@ -19,6 +20,8 @@ internal sealed class Rig : IConnectionOwner, ILogger
     public FakeTimeProvider Time { get; } = new();
 
     public CountingPool Buffers { get; } = new();
+
+    public MetricSink Metrics { get; }
 
     public ConnectionServices Services { get; }
 

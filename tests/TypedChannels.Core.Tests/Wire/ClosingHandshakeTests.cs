@@ -7,6 +7,8 @@ public class ClosingHandshakeTests
     private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
     private readonly ClosingHandshake closing = new(Timeout);
 
+    private static TimeSpan Milliseconds(int count) => TimeSpan.FromMilliseconds(count);
+
     [Fact]
     public void Tells_1006_when_the_connection_is_lost_without_a_close()
     {
@@ -47,6 +49,32 @@ public class ClosingHandshakeTests
         AssertTold(CloseCode.Normal, "done", wasClean: true);
         closing.OnConnectionLost();
         AssertTold(CloseCode.Normal, "done", wasClean: true);
+    }
+
+    [Fact]
+    public void Lingers_after_a_violation_until_the_peer_has_been_silent_since_the_close_frame_was_sent()
+    {
+        closing.TryFail(CloseCode.ProtocolError, "", Start);
+        Assert.False(closing.IsLingerOver(Start + Milliseconds(900)));
+        closing.OnReceived(Start + Milliseconds(1000));
+        Assert.False(closing.IsLingerOver(Start + Milliseconds(1249)));
+        Assert.True(closing.IsLingerOver(Start + Milliseconds(1250)));
+    }
+
+    [Fact]
+    public void Lingers_after_the_peers_close_was_answered_in_the_same_way()
+    {
+        closing.OnCloseReceived(CloseCode.Normal, "", Start);
+        Assert.False(closing.IsLingerOver(Start));
+        Assert.True(closing.IsLingerOver(Start + Milliseconds(250)));
+    }
+
+    [Fact]
+    public void Waits_for_the_peers_close_however_silent_it_is()
+    {
+        closing.TryBegin(CloseCode.Normal, "", Start);
+        Assert.False(closing.IsLingerOver(Start));
+        Assert.False(closing.IsLingerOver(Start + Timeout));
     }
 
     [Fact]

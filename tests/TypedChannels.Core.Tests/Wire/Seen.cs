@@ -19,5 +19,9 @@ internal sealed record Seen(WireEventKind Kind, string Payload = "", int Code = 
 
     public static Seen Failure(int code, Violation violation) => new(WireEventKind.Violation, "", code, violation.Reason);
 
-    public static Seen Of(WireEvent found) => new(found.Kind, Convert.ToHexString(found.Payload), (int)found.Code, found.Reason);
+    public static Seen Of(WireEvent found) => new(
+        found.Kind,
+        Convert.ToHexString(found.Payload),
+        (int)(found.Broken?.Code ?? found.Code),
+        found.Broken?.Reason ?? found.Reason);
 }

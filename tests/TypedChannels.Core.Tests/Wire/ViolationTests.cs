@@ -30,11 +30,16 @@ public class ViolationTests
         ["MessageTooBig"] = (1009, ClientFrame.Text(new byte[101]).Encode()),
     };
 
+    /// <summary>Those that no bytes reach by themselves: they take time into account.</summary>
+    private static readonly string[] Timed = ["MessageTooSlow", "TooManyControlFrames", "TooManyMessages", "TooManyBytes"];
+
+    public static TheoryData<string> EachViolationOfTheCodec() => [.. EachViolation().Select(row => row.Data).Except(Timed)];
+
     public static TheoryData<string> EachViolation() =>
         [.. typeof(Violation).GetFields(BindingFlags.Static | BindingFlags.Public).Select(field => field.Name)];
 
     [Theory]
-    [MemberData(nameof(EachViolation))]
+    [MemberData(nameof(EachViolationOfTheCodec))]
     public void Each_is_reached_by_bytes_and_has_its_code(string name)
     {
         var violation = (Violation)typeof(Violation).GetField(name)!.GetValue(null)!;
@@ -49,5 +54,15 @@ public class ViolationTests
         var violation = (Violation)typeof(Violation).GetField(name)!.GetValue(null)!;
         Assert.Matches(@"^[A-Z].+ \(RFC 6455 §[0-9.]+\)\.$", violation.Reason);
         Assert.InRange(Encoding.UTF8.GetByteCount(violation.Reason), 1, 123);
+    }
+
+    [Theory]
+    [MemberData(nameof(EachViolation))]
+    public void Each_that_breaks_a_limit_names_the_option_that_sets_it(string name)
+    {
+        var violation = (Violation)typeof(Violation).GetField(name)!.GetValue(null)!;
+        Assert.Equal((int)violation.Code is 1008 or 1009, violation.Limit is not null);
+        if (violation.Limit is not null)
+            Assert.NotNull(typeof(ConnectionLimits).GetProperty(violation.Limit));
     }
 }

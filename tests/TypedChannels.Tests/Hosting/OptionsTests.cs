@@ -24,6 +24,11 @@ public class OptionsTests
         { "PingTimeout", options => options.PingTimeout = TimeSpan.FromDays(2) },
         { "CloseTimeout", options => options.CloseTimeout = Timeout.InfiniteTimeSpan },
         { "MaxConnections", options => options.MaxConnections = 0 },
+        { "HandshakeTimeout", options => options.HandshakeTimeout = TimeSpan.Zero },
+        { "MessageTimeout", options => options.MessageTimeout = TimeSpan.FromDays(2) },
+        { "MaxControlFramesPerSecond", options => options.MaxControlFramesPerSecond = 0 },
+        { "MaxMessagesPerSecond", options => options.MaxMessagesPerSecond = 0 },
+        { "MaxBytesPerSecond", options => options.MaxBytesPerSecond = options.MaxMessageBytes - 1 },
         { "MessageErrorLimit", options => options.MessageErrorLimit = -1 },
         { "AllowedOrigins", options => options.AllowedOrigins.Add("example.com") },
         { "AllowedOrigins", options => options.AllowedOrigins.Add("https://example.com/") },
@@ -53,6 +58,9 @@ public class OptionsTests
             options.SendQueueBytes = 1024 * 1024 * 1024;
             options.ReceiveQueueBytes = 1;
             options.PingInterval = options.PingTimeout = options.CloseTimeout = TimeSpan.FromDays(1);
+            options.HandshakeTimeout = options.MessageTimeout = TimeSpan.FromDays(1);
+            options.MaxControlFramesPerSecond = int.MaxValue;
+            options.MaxMessagesPerSecond = options.MaxBytesPerSecond = int.MaxValue;
             options.MaxConnections = int.MaxValue;
             options.MessageErrorLimit = int.MaxValue;
             options.AllowedOrigins.Add("https://example.com:8443");

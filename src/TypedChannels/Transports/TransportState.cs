@@ -1,0 +1,178 @@
+namespace TypedChannels;
+
+/// <summary>What is due on a connection; see <see cref="TransportState.Poll"/>.</summary>
+internal enum TransportAction
+{
+    None,
+    SendPing,
+
+    /// <summary>A message was begun and is not finished in time: close with 1008.</summary>
+    FailSlowMessage,
+
+    /// <summary>All that had to be read was read: stop reading, and end.</summary>
+    EndReading,
+
+    /// <summary>The peer is dead: abort.</summary>
+    AbortDead,
+
+    /// <summary>The closing handshake has had its time: abort.</summary>
+    AbortUnclosed,
+}
+
+/// <summary>
+/// Where a connection stands between open and gone, and until when what it waits for must come. Safe for concurrent use.
+/// </summary>
+internal sealed class TransportState(ConnectionLimits limits, TimeProvider time)
+{
+    private readonly Lock _gate = new();
+    private readonly ClosingHandshake _closing = new(limits.CloseTimeout);
+    private readonly KeepAlive _keepAlive = new(limits.PingInterval, limits.PingTimeout, time.Elapsed);
+    private TimeSpan? _unfinishedSince;
+    private TimeSpan? _lostAt;
+    private bool _isReadingOver;
+    private bool _isAborted;
+    private bool _isEnded;
+
+    /// <summary>Whether nothing more is to be read.</summary>
+    public bool IsReadingOver
+    {
+        get
+        {
+            lock (_gate)
+                return _isReadingOver;
+        }
+    }
+
+    /// <summary>Whether both sides' close frames are there.</summary>
+    public bool IsComplete
+    {
+        get
+        {
+            lock (_gate)
+                return _closing.State == ClosingState.Complete;
+        }
+    }
+
+    /// <summary>This side closes. True if its close frame is now to be sent.</summary>
+    public bool TryBegin(CloseCode code, string reason)
+    {
+        lock (_gate)
+            return _closing.TryBegin(code, reason, time.Elapsed);
+    }
+
+    /// <summary>The peer broke a rule. True if a close frame is now to be sent.</summary>
+    public bool TryFail(Violation violation)
+    {
+        lock (_gate)
+            return _closing.TryFail(violation.Code, violation.Reason, time.Elapsed);
+    }
+
+    /// <summary>The peer's close frame came. The result is the code to answer with; null: it is an answer itself.</summary>
+    public CloseCode? OnCloseReceived(CloseCode code, string reason)
+    {
+        lock (_gate)
+            return _closing.OnCloseReceived(code, reason, time.Elapsed) ? _closing.AnswerCode : null;
+    }
+
+    /// <summary>Bytes came, of whatever kind.</summary>
+    public void OnReceived(TimeSpan now)
+    {
+        lock (_gate)
+        {
+            _keepAlive.OnReceived(now);
+            _closing.OnReceived(now);
+        }
+    }
+
+    /// <summary>What came is handled.</summary>
+    /// <param name="now">When it came.</param>
+    /// <param name="hadMessage">Whether a message ended in it.</param>
+    /// <param name="isBetweenMessages">Whether the peer has finished all that it began.</param>
+    public void OnHandled(TimeSpan now, bool hadMessage, bool isBetweenMessages)
+    {
+        lock (_gate)
+            _unfinishedSince = isBetweenMessages ? null : hadMessage ? now : _unfinishedSince ?? now;
+    }
+
+    public void OnPong()
+    {
+        lock (_gate)
+            _keepAlive.OnPong(time.Elapsed);
+    }
+
+    public void OnReadingPaused()
+    {
+        lock (_gate)
+            _keepAlive.OnReadingPaused(time.Elapsed);
+    }
+
+    public void OnReadingResumed()
+    {
+        lock (_gate)
+            _keepAlive.OnReadingResumed(time.Elapsed);
+    }
+
+    /// <summary>The peer is gone, though not all that it sent is read.</summary>
+    public void OnLost()
+    {
+        lock (_gate)
+            _lostAt ??= time.Elapsed;
+    }
+
+    /// <summary>False: the transport is over. What carried its bytes may carry another connection's by now.</summary>
+    public bool TryAbort()
+    {
+        lock (_gate)
+        {
+            if (_isEnded)
+                return false;
+            _isReadingOver = _isAborted = true;
+            return true;
+        }
+    }
+
+    /// <summary>The transport is over.</summary>
+    /// <param name="isAnswered">Whether the peer's close frame was answered.</param>
+    public Disconnect End(bool isAnswered)
+    {
+        lock (_gate)
+        {
+            _isEnded = true;
+            _closing.OnConnectionLost();
+            return new Disconnect((int)_closing.Code, _closing.Reason, _closing.WasClean && isAnswered);
+        }
+    }
+
+    /// <summary>What is due now.</summary>
+    /// <param name="now">The time.</param>
+    /// <param name="blockedSince">Since when the peer takes nothing; null while it does.</param>
+    /// <param name="isCloseFlushed">Whether the close frame has been handed to the transport.</param>
+    public TransportAction Poll(TimeSpan now, TimeSpan? blockedSince, bool isCloseFlushed)
+    {
+        lock (_gate)
+        {
+            if (_isEnded || _isAborted)
+                return TransportAction.None;
+            if (_closing.State != ClosingState.Open)
+            {
+                if (_closing.IsOverdue(now))
+                    return TransportAction.AbortUnclosed;
+                _isReadingOver = isCloseFlushed && _closing.IsLingerOver(now);
+                return _isReadingOver ? TransportAction.EndReading : TransportAction.None;
+            }
+            // A ping could not even be sent. This also ends a peer that is not read from, because its handler waits for room to send to it.
+            if (now - blockedSince >= limits.PingInterval + limits.PingTimeout)
+                return TransportAction.AbortDead;
+            if (now - _lostAt >= limits.CloseTimeout)
+                return TransportAction.AbortUnclosed;
+            if (now - _unfinishedSince >= limits.MessageTimeout)
+                return TransportAction.FailSlowMessage;
+            return _keepAlive.Poll(now) switch
+            {
+                KeepAliveAction.SendPing => TransportAction.SendPing,
+                KeepAliveAction.Abort => TransportAction.AbortDead,
+                _ => TransportAction.None,
+            };
+        }
+    }
+}
