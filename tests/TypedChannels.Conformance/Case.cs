@@ -10,6 +10,9 @@ internal sealed record Case(string Id, Step[] Steps, Received[] Expected, Ending
     /// <summary>Accepted too, though it is not what a strict server does; null: nothing else is.</summary>
     public Received[]? NonStrict { get; init; }
 
+    /// <summary>What is offered of extensions; null: nothing.</summary>
+    public Offer? Offer { get; init; }
+
     /// <summary>What comes is told, and not judged.</summary>
     public bool IsInformational { get; init; }
 
@@ -23,8 +26,14 @@ internal sealed record Case(string Id, Step[] Steps, Received[] Expected, Ending
     public int Group => int.Parse(Id.AsSpan(0, Id.IndexOf('.', StringComparison.Ordinal)), System.Globalization.CultureInfo.InvariantCulture);
 
     /// <summary>Whether a message of it must come back in kind.</summary>
-    public bool NeedsBinary => Expected.Concat(NonStrict ?? []).Any(one => one.Kind == ReceivedKind.Binary);
+    public bool NeedsBinary =>
+        Expected.Concat(NonStrict ?? []).Any(one => one.Kind == ReceivedKind.Binary) || Steps.Any(step => step is EchoMany { Opcode: Frame.Binary });
 }
+
+/// <summary>An offer of extensions (RFC 6455 §9.1).</summary>
+/// <param name="Extensions">The header's value.</param>
+/// <param name="Demands">What the server's answer must contain, where it takes the offer.</param>
+internal sealed record Offer(string Extensions, params string[] Demands);
 
 /// <summary>What the runner does.</summary>
 internal abstract record Step;
@@ -38,6 +47,13 @@ internal sealed record Send(Frame[] Frames, Cut Cut = Cut.AsTheRunSays) : Step
 
 /// <summary>Sends bytes in pieces of the case's own, with a wait between; the connection must be open before each.</summary>
 internal sealed record SendPieces(byte[][] Pieces, TimeSpan Pause) : Step;
+
+/// <summary>Sends messages, compressed where that was agreed, and compares each echo as it comes.</summary>
+/// <param name="Opcode">Text or binary.</param>
+/// <param name="Count">How many.</param>
+/// <param name="Message">The message of a number, from 0.</param>
+/// <param name="FragmentBytes">The size of its frames; null: one.</param>
+internal sealed record EchoMany(int Opcode, int Count, Func<int, byte[]> Message, int? FragmentBytes) : Step;
 
 /// <summary>Waits.</summary>
 internal sealed record Pause(TimeSpan Time) : Step;

@@ -50,6 +50,9 @@ internal sealed class CaseRun(Case test, Link link, Chopping chopping, int seed)
             case SendPieces pieces:
                 await SendAsync(pieces);
                 break;
+            case EchoMany many:
+                await EchoAsync(many);
+                break;
             case Pause pause:
                 await WaitAsync(() => false, pause.Time);
                 break;
@@ -84,6 +87,25 @@ internal sealed class CaseRun(Case test, Link link, Chopping chopping, int seed)
             await WaitAsync(() => _close is not null, send.Pause);
             if ((_close is not null || _isOver) && _failedAtPiece == 0)
                 _failedAtPiece = i + 1;
+        }
+    }
+
+    private async Task EchoAsync(EchoMany many)
+    {
+        // Enough at a time that neither side waits for the other.
+        const int Ahead = 8;
+        var kind = many.Opcode == Frame.Text ? ReceivedKind.Text : ReceivedKind.Binary;
+        for (var i = 0; i < many.Count + Ahead && !_isOver && _close is null; i++)
+        {
+            if (i < many.Count)
+                await link.WriteAsync(link.Encode(many.Opcode, many.Message(i), many.FragmentBytes));
+            if (i < Ahead)
+                continue;
+            await WaitAsync(() => _received.Count > 0, test.Patience);
+            // What is not as it must be stays, and is what the verdict tells.
+            if (_received is not [var echo] || !echo.Equals(new Received(kind, many.Message(i - Ahead))))
+                return;
+            _received.Clear();
         }
     }
 

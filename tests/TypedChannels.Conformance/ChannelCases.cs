@@ -8,6 +8,8 @@ namespace TypedChannels.Conformance;
 /// </summary>
 internal static class ChannelCases
 {
+    private const string ShortEscapes = "\"\\\b\t\n\f\r";
+
     private static readonly byte[] Start = """{"channel":"echo","message":{"text":" """u8[..^1].ToArray();
     private static readonly byte[] End = "\"}}"u8.ToArray();
 
@@ -37,6 +39,7 @@ internal static class ChannelCases
     private static Step Wrap(Step step, int cut) => step switch
     {
         Send send => send with { Frames = Wrap(send.Frames, cut) },
+        EchoMany many => many with { Message = number => [.. Start, .. Escape(many.Message(number)), .. End] },
         // Pieces are of a frame's bytes: the first begins with its header.
         _ => step,
     };
@@ -62,7 +65,9 @@ internal static class ChannelCases
         var escaped = new List<byte>(text.Length);
         foreach (var value in text)
         {
-            if (value is < 0x20 or (byte)'"' or (byte)'\\')
+            if (ShortEscapes.IndexOf((char)value) is >= 0 and var at)
+                escaped.AddRange([(byte)'\\', (byte)"\"\\btnfr"[at]]);
+            else if (value < 0x20)
                 escaped.AddRange(Encoding.ASCII.GetBytes($"\\u{value:X4}"));
             else
                 escaped.Add(value);

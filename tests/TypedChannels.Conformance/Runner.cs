@@ -31,7 +31,9 @@ internal sealed class Runner(int parallel, int seed, Action<Verdict> progress)
     {
         try
         {
-            await using var link = await Link.OpenAsync(endpoint.Uri);
+            await using var link = await Link.OpenAsync(endpoint.Uri, test.Offer?.Extensions);
+            if (test.Offer?.Demands.FirstOrDefault(demand => !link.Extensions.Contains(demand, StringComparison.Ordinal)) is { } missing)
+                return new Verdict(test.Id, endpoint.Name, chopping, Judgement.Unimplemented, $"{missing} was not agreed to", "", 0);
             if (endpoint.Kind == EndpointKind.Channels)
                 await ReadReadyAsync(link);
             var (judgement, behaviour, close, end) = await new CaseRun(test, link, chopping, seed).RunAsync();

@@ -13,6 +13,7 @@ internal sealed class EncodedMessage
     private readonly ArrayPool<byte> _buffers;
     private readonly int _length;
     private byte[]? _buffer;
+    private DeflatedMessage? _deflated;
     private int _holders = 1;
 
     private EncodedMessage(Opcode opcode, byte[] buffer, int length, ArrayPool<byte> buffers)
@@ -58,6 +59,25 @@ internal sealed class EncodedMessage
         return new EncodedMessage(opcode, buffer, payload.Length, buffers);
     }
 
+    /// <summary>The message compressed, once for all whose windows are of one size; empty: nothing is gained by it.</summary>
+    public ReadOnlySpan<byte> Deflate(int windowBits)
+    {
+        if (_length < MessageDeflater.LeastByteCount)
+            return default;
+        var first = Volatile.Read(ref _deflated);
+        for (var one = first; one is not null; one = one.Next)
+        {
+            if (one.WindowBits == windowBits)
+                return one.Span;
+        }
+        var made = DeflatedMessage.Make(Memory, windowBits, _buffers);
+        // Two threads may have made the same: both stay, until the message goes.
+        do
+            made.Next = first = Volatile.Read(ref _deflated);
+        while (Interlocked.CompareExchange(ref _deflated, made, first) != first);
+        return made.Span;
+    }
+
     public void Retain() => Interlocked.Increment(ref _holders);
 
     public void Release()
@@ -66,6 +86,8 @@ internal sealed class EncodedMessage
         Debug.Assert(holders >= 0, "Released more often than it was held.");
         if (holders != 0)
             return;
+        for (var one = _deflated; one is not null; one = one.Next)
+            one.Dispose();
         _buffers.Return(_buffer!);
         _buffer = null;
     }

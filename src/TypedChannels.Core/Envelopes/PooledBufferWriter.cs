@@ -25,6 +25,9 @@ internal sealed class PooledBufferWriter : IBufferWriter<byte>
         return writer;
     }
 
+    /// <summary>What was written so far; valid until the next write.</summary>
+    public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _length);
+
     /// <summary>Hands over the array, which the caller returns to the pool, and makes the writer idle.</summary>
     public byte[] Detach(out int length)
     {

@@ -10,7 +10,7 @@ internal readonly struct FrameHeader
     /// <summary>Two bytes, eight of length, four of masking key.</summary>
     public const int MaxByteCount = 14;
 
-    private const byte FinalBit = 0x80, ReservedBitsMask = 0x70, OpcodeMask = 0x0F, MaskBit = 0x80, LengthMask = 0x7F;
+    private const byte FinalBit = 0x80, ReservedBitsMask = 0x30, DeflatedBit = 0x40, OpcodeMask = 0x0F, MaskBit = 0x80, LengthMask = 0x7F;
     private const byte Length16 = 126, Length64 = 127;
 
     private readonly byte _first;
@@ -57,7 +57,11 @@ internal readonly struct FrameHeader
 
     public bool IsFinal => (_first & FinalBit) != 0;
 
+    /// <summary>Whether a bit is set that no extension which the product knows gives a meaning.</summary>
     public bool HasReservedBits => (_first & ReservedBitsMask) != 0;
+
+    /// <summary>RFC 7692 §6: RSV1 on a message's first frame says that the message is compressed.</summary>
+    public bool IsDeflated => (_first & DeflatedBit) != 0;
 
     public Opcode Opcode => (Opcode)(_first & OpcodeMask);
 
@@ -92,9 +96,9 @@ internal readonly struct FrameHeader
     private int LengthByteCount => (_second & LengthMask) switch { Length16 => 2, Length64 => 8, _ => 0 };
 
     /// <summary>Writes the header of an unmasked frame, and returns how many bytes it took: at most 10.</summary>
-    public static int Format(Span<byte> output, Opcode opcode, bool isFinal, int payloadByteCount)
+    public static int Format(Span<byte> output, Opcode opcode, bool isFinal, int payloadByteCount, bool isDeflated = false)
     {
-        output[0] = (byte)((isFinal ? FinalBit : 0) | (byte)opcode);
+        output[0] = (byte)((isFinal ? FinalBit : 0) | (isDeflated ? DeflatedBit : 0) | (byte)opcode);
         switch (payloadByteCount)
         {
             case < Length16:

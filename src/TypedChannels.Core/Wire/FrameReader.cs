@@ -81,7 +81,7 @@ internal sealed class FrameReader(FrameReaderLimits limits, ArrayPool<byte>? buf
             unread = ((ReadOnlySpan<byte>)_headerBytes)[..(keptByteCount + added)];
         }
         _frame = new FrameHeader(unread);
-        violation = FrameRules.Check(_frame, _message, limits.AcceptBinary);
+        violation = FrameRules.Check(_frame, _message, limits);
         if (violation is not null)
             return false;
         if (!_frame.IsComplete)
@@ -97,7 +97,7 @@ internal sealed class FrameReader(FrameReaderLimits limits, ArrayPool<byte>? buf
         _isInPayload = true;
         _payloadByteCount = 0;
         if (!_frame.Opcode.IsControl)
-            _message.Announce(_frame.Opcode, _frame.IsFinal, (int)_frame.LeastPayloadBytes);
+            _message.Announce(_frame);
         return true;
     }
 
@@ -116,7 +116,9 @@ internal sealed class FrameReader(FrameReaderLimits limits, ArrayPool<byte>? buf
 
     private WireEvent OnData(ReadOnlySpan<byte> part, bool isFrameWhole)
     {
-        var isText = _message.Opcode == Opcode.Text;
+        var isDeflated = _message.IsDeflated;
+        // What is compressed can be judged only when it no longer is.
+        var isText = _message.Opcode == Opcode.Text && !isDeflated;
         var isMessageWhole = isFrameWhole && _frame.IsFinal;
         if (isMessageWhole && part.Length == _payloadByteCount && _frame.Opcode != Opcode.Continuation)
         {
@@ -124,13 +126,13 @@ internal sealed class FrameReader(FrameReaderLimits limits, ArrayPool<byte>? buf
             if (isText && !Utf8.IsValid(part))
                 return Fail(Violation.TextNotUtf8);
             _message.Forget();
-            return WireEvent.Message(_message.Opcode, part);
+            return WireEvent.Message(_message.Opcode, part, isDeflated);
         }
         // RFC 6455 §8.1: checked as it comes, so that an endless message cannot hide what is wrong with its front.
         if (isText && (!_utf8.Append(part) || (isMessageWhole && !_utf8.IsComplete)))
             return Fail(Violation.TextNotUtf8);
         _message.Append(part);
-        return isMessageWhole ? WireEvent.Message(_message.Opcode, _message.Complete()) : default;
+        return isMessageWhole ? WireEvent.Message(_message.Opcode, _message.Complete(), isDeflated) : default;
     }
 
     private WireEvent OnControl(ReadOnlySpan<byte> part, bool isFrameWhole)

@@ -4,13 +4,15 @@ namespace TypedChannels;
 internal static class FrameRules
 {
     /// <summary>The rule that a header breaks, of which only the front may have arrived; null if it breaks none, so far.</summary>
-    public static Violation? Check(in FrameHeader header, MessageAssembler message, bool acceptBinary) =>
-        CheckFirstByte(header, message, acceptBinary) ?? (header.HasSecondByte ? CheckRest(header, message) : null);
+    public static Violation? Check(in FrameHeader header, MessageAssembler message, in FrameReaderLimits limits) =>
+        CheckFirstByte(header, message, limits) ?? (header.HasSecondByte ? CheckRest(header, message) : null);
 
-    private static Violation? CheckFirstByte(in FrameHeader header, MessageAssembler message, bool acceptBinary)
+    private static Violation? CheckFirstByte(in FrameHeader header, MessageAssembler message, in FrameReaderLimits limits)
     {
         var opcode = header.Opcode;
-        if (header.HasReservedBits)
+        // RFC 7692 §6: only a message's first frame may say that it is compressed.
+        var mayBeDeflated = limits.AcceptDeflated && opcode is Opcode.Text or Opcode.Binary;
+        if (header.HasReservedBits || (header.IsDeflated && !mayBeDeflated))
             return Violation.ReservedBits;
         if (opcode.IsReserved)
             return Violation.ReservedOpcode;
@@ -26,7 +28,7 @@ internal static class FrameRules
         }
         if (message.IsOpen)
             return Violation.MessageUnfinished;
-        return opcode == Opcode.Binary && !acceptBinary ? Violation.BinaryRefused : null;
+        return opcode == Opcode.Binary && !limits.AcceptBinary ? Violation.BinaryRefused : null;
     }
 
     private static Violation? CheckRest(in FrameHeader header, MessageAssembler message)
@@ -45,6 +47,6 @@ internal static class FrameRules
             return Violation.LengthNotMinimal;
         if (header.LeastPayloadBytes > long.MaxValue)
             return Violation.LengthTopBit;
-        return message.Exceeds(header.LeastPayloadBytes) ? Violation.MessageTooBig : null;
+        return message.Exceeds(header.LeastPayloadBytes, header.IsDeflated) ? Violation.MessageTooBig : null;
     }
 }

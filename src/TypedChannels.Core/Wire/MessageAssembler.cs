@@ -9,6 +9,7 @@ namespace TypedChannels;
 internal sealed class MessageAssembler(FrameReaderLimits limits, ArrayPool<byte> buffers) : IDisposable
 {
     private readonly int _maxByteCount = Math.Min(limits.MaxMessageBytes, Array.MaxLength);
+    private readonly int _maxDeflatedByteCount = limits.MaxDeflatedBytes;
     private byte[]? _buffer;
     private int _byteCount;
     private int _announcedByteCount;
@@ -21,6 +22,9 @@ internal sealed class MessageAssembler(FrameReaderLimits limits, ArrayPool<byte>
     /// <summary>Text or binary: what the message's first frame said.</summary>
     public Opcode Opcode { get; private set; }
 
+    /// <summary>Whether the message's first frame said that it is compressed.</summary>
+    public bool IsDeflated { get; private set; }
+
     /// <summary>What is rented at the moment.</summary>
     public int HeldByteCount => _buffer?.Length ?? 0;
 
@@ -28,16 +32,18 @@ internal sealed class MessageAssembler(FrameReaderLimits limits, ArrayPool<byte>
     public bool IsFull => _fragmentCount >= limits.MaxFragments;
 
     /// <summary>Whether this much more would be too much.</summary>
-    public bool Exceeds(ulong payloadBytes) => payloadBytes > (ulong)(_maxByteCount - _announcedByteCount);
+    /// <param name="payloadBytes">What the next frame's header announces.</param>
+    /// <param name="isDeflated">Whether that header begins a compressed message.</param>
+    public bool Exceeds(ulong payloadBytes, bool isDeflated) => payloadBytes > (ulong)(MaxByteCount(isDeflated || IsDeflated) - _announcedByteCount);
 
     /// <summary>Accepts a data frame's header, which must have been checked.</summary>
-    public void Announce(Opcode opcode, bool isFinal, int payloadByteCount)
+    public void Announce(in FrameHeader header)
     {
-        if (opcode != Opcode.Continuation)
-            Opcode = opcode;
-        IsOpen = !isFinal;
+        if (header.Opcode != Opcode.Continuation)
+            (Opcode, IsDeflated) = (header.Opcode, header.IsDeflated);
+        IsOpen = !header.IsFinal;
         _fragmentCount++;
-        _announcedByteCount += payloadByteCount;
+        _announcedByteCount += (int)header.LeastPayloadBytes;
     }
 
     /// <summary>Takes the next bytes of the message.</summary>
@@ -63,7 +69,7 @@ internal sealed class MessageAssembler(FrameReaderLimits limits, ArrayPool<byte>
     public void Forget()
     {
         _byteCount = _announcedByteCount = _fragmentCount = 0;
-        IsOpen = false;
+        IsOpen = IsDeflated = false;
     }
 
     /// <summary>Gives back the memory of a message that was handed out.</summary>
@@ -83,12 +89,14 @@ internal sealed class MessageAssembler(FrameReaderLimits limits, ArrayPool<byte>
         buffers.Return(rented);
     }
 
+    private int MaxByteCount(bool isDeflated) => isDeflated ? _maxDeflatedByteCount : _maxByteCount;
+
     private void Reserve(int neededByteCount)
     {
         if (_buffer is not null && _buffer.Length >= neededByteCount)
             return;
         // Doubling keeps the copying linear; the limit bounds it, since nothing beyond is ever appended.
-        var doubled = Math.Min(2L * (_buffer?.Length ?? 0), _maxByteCount);
+        var doubled = Math.Min(2L * (_buffer?.Length ?? 0), MaxByteCount(IsDeflated));
         var larger = buffers.Rent((int)Math.Max(doubled, neededByteCount));
         if (_buffer is { } smaller)
         {

@@ -20,6 +20,7 @@ internal sealed class Violation(CloseCode code, string reason, string? limit = n
     public static readonly Violation CloseReasonNotUtf8 = new(InvalidPayload, "The close reason is not UTF-8 (RFC 6455 §5.5.1).");
     public static readonly Violation BinaryRefused = new(UnsupportedData, "Binary messages are not accepted (RFC 6455 §7.4.1).");
     public static readonly Violation TextNotUtf8 = new(InvalidPayload, "The text is not UTF-8 (RFC 6455 §8.1).");
+    public static readonly Violation NotDeflate = new(InvalidPayload, "The compressed data is damaged (RFC 7692 §7.2.2).");
     public static readonly Violation TooManyFragments = new(
         PolicyViolation, "The message has too many fragments (RFC 6455 §10.4).", nameof(ConnectionLimits.MaxFragments));
     public static readonly Violation MessageTooBig = new(

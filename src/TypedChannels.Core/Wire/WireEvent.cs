@@ -30,6 +30,9 @@ internal readonly ref struct WireEvent
     /// <summary>The message's or the ping's or pong's bytes, unmasked; valid until the next read.</summary>
     public ReadOnlySpan<byte> Payload { get; }
 
+    /// <summary>For a message: whether it is compressed yet (RFC 7692 §6). A text is then not yet known to be UTF-8.</summary>
+    public bool IsDeflated { get; private init; }
+
     /// <summary>For a close: the peer's code, 1005 if it sent none.</summary>
     public CloseCode Code { get; private init; }
 
@@ -39,8 +42,8 @@ internal readonly ref struct WireEvent
     /// <summary>The rule that was broken, or null.</summary>
     public Violation? Broken { get; private init; }
 
-    public static WireEvent Message(Opcode opcode, ReadOnlySpan<byte> payload) =>
-        new(opcode == Opcode.Text ? WireEventKind.Text : WireEventKind.Binary, payload);
+    public static WireEvent Message(Opcode opcode, ReadOnlySpan<byte> payload, bool isDeflated) =>
+        new(opcode == Opcode.Text ? WireEventKind.Text : WireEventKind.Binary, payload) { IsDeflated = isDeflated };
 
     public static WireEvent Control(Opcode opcode, ReadOnlySpan<byte> payload) =>
         new(opcode == Opcode.Ping ? WireEventKind.Ping : WireEventKind.Pong, payload);

@@ -146,10 +146,14 @@ internal sealed class ConnectionIntake(Server server)
         var pipe = context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true }
             ? context.Features.Get<IConnectionTransportFeature>()?.Transport
             : null;
-        var stream = await OpeningHandshake.AcceptAsync(context).ConfigureAwait(false);
+        var deflateWindowBits = server.Options.Compression == MessageCompression.Deflate
+            ? DeflateOffer.Choose(OpeningHandshake.Extensions(context))
+            : null;
+        var stream = await OpeningHandshake.AcceptAsync(context, deflateWindowBits).ConfigureAwait(false);
         server.Metrics.HandshakeEnded("accepted");
         var request = new OpenRequest(context);
-        var transport = new PipeTransport(connection, pipe ?? new StreamPipe(stream), request.Abort, server.Limits, context.RequestAborted);
+        var transport = new PipeTransport(
+            connection, pipe ?? new StreamPipe(stream), request.Abort, server.Limits, deflateWindowBits, context.RequestAborted);
         connection.Attach(transport);
         opened.Sweeper.Add(connection);
         _ = RemoveAsync(connection, opened);

@@ -40,12 +40,21 @@ internal static class OpeningHandshake
             return UpgradeRequired(context, "The WebSocket version is 13.");
         if (!overHttp2 && !IsKey(request.Headers["Sec-WebSocket-Key"]))
             return new(StatusCodes.Status400BadRequest, "Sec-WebSocket-Key is 16 bytes in base64, once.");
+        if (!DeflateOffer.IsWellFormed(Extensions(context)))
+            return new(StatusCodes.Status400BadRequest, "Sec-WebSocket-Extensions is no list of extensions.");
         return null;
     }
 
+    /// <summary>What the client offers to extend the protocol with.</summary>
+    public static string Extensions(HttpContext context) => context.Request.Headers.SecWebSocketExtensions.ToString();
+
     /// <summary>Sends the response: 101 over HTTP/1.1, 200 over HTTP/2.</summary>
-    public static async Task<Stream> AcceptAsync(HttpContext context)
+    /// <param name="context">The request.</param>
+    /// <param name="deflateWindowBits">What came of <see cref="DeflateOffer.Choose"/>.</param>
+    public static async Task<Stream> AcceptAsync(HttpContext context, int? deflateWindowBits)
     {
+        if (deflateWindowBits is { } bits)
+            context.Response.Headers.SecWebSocketExtensions = DeflateOffer.Answer(bits);
         if (IsExtendedConnect(context))
             return await context.Features.Get<IHttpExtendedConnectFeature>()!.AcceptAsync().ConfigureAwait(false);
         var headers = context.Response.Headers;

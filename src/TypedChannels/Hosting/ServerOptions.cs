@@ -90,6 +90,15 @@ public sealed class ServerOptions
     /// <remarks>Beyond it the message is refused with <see cref="ConnectionErrors.RateLimited"/> and the connection closed with 1008.</remarks>
     public int? MaxBytesPerSecond { get; set; }
 
+    /// <summary>Whether messages are compressed, with clients that can (permessage-deflate, RFC 7692).</summary>
+    /// <value>Default <see cref="MessageCompression.Off"/>.</value>
+    /// <remarks>
+    /// <see cref="MaxMessageBytes"/> and <see cref="MaxBytesPerSecond"/> count what comes of inflating: a message beyond the first closes the
+    /// connection with 1009, and damaged data with 1007. A message that joins a secret with what an attacker may choose must not be
+    /// compressed: its length tells of the secret.
+    /// </remarks>
+    public MessageCompression Compression { get; set; }
+
     /// <summary>How long a closing handshake may take (RFC 6455 §7.1.1) before the connection is dropped.</summary>
     /// <value>More than zero, at most 1 day. Default 5 seconds.</value>
     public TimeSpan CloseTimeout { get; set; } = TimeSpan.FromSeconds(5);

@@ -35,6 +35,8 @@ internal static class ServerOptionsCheck
         Require(nameof(options.Host), isHost, "an IP address or `localhost`");
         Require(nameof(options.Path), options.Path is ['/', ..], "a path that begins with `/`");
         Require(nameof(options.SlowConsumer), options.SlowConsumer is SlowConsumer.Disconnect or SlowConsumer.Wait, "one of its names");
+        Require(
+            nameof(options.Compression), options.Compression is MessageCompression.Off or MessageCompression.Deflate, "one of its names");
         foreach (var origin in options.AllowedOrigins)
         {
             var what = $"a list of origins such as `https://example.com`, not `{origin}`";

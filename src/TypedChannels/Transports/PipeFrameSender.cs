@@ -7,7 +7,7 @@ namespace TypedChannels;
 /// task of its own as long as the pipe takes what it is given. Control frames pass waiting
 /// messages by; the close frame comes after all of them. Safe for concurrent use; nothing blocks.
 /// </summary>
-internal sealed class PipeFrameSender(PipeWriter output, OutboundQueue messages, TimeProvider time)
+internal sealed class PipeFrameSender(PipeWriter output, OutboundQueue messages, TimeProvider time, int? deflateWindowBits = null)
 {
     // RFC 6455 §5.5.3: of several pings only the last must be answered. Beyond these, which a blocked pipe holds up, the oldest are not.
     private const int MaxPongs = 16;
@@ -208,7 +208,7 @@ internal sealed class PipeFrameSender(PipeWriter output, OutboundQueue messages,
             bytes += message.Length;
             try
             {
-                FrameWriter.WriteMessage(output, message.Opcode, message.Span);
+                WriteMessage(message);
             }
             finally
             {
@@ -217,6 +217,14 @@ internal sealed class PipeFrameSender(PipeWriter output, OutboundQueue messages,
             any = true;
         }
         return any;
+    }
+
+    private void WriteMessage(EncodedMessage message)
+    {
+        if (deflateWindowBits is { } bits && message.Deflate(bits) is { IsEmpty: false } deflated)
+            FrameWriter.WriteDeflated(output, message.Opcode, deflated);
+        else
+            FrameWriter.WriteMessage(output, message.Opcode, message.Span);
     }
 
     private void Flushed(FlushResult result)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.InteropServices;
+using System.Text.Unicode;
 
 namespace TypedChannels;
 
@@ -11,14 +12,20 @@ namespace TypedChannels;
 /// <param name="pipe">The bytes. They are left as they are when the transport ends.</param>
 /// <param name="abort">Drops the bytes' own connection.</param>
 /// <param name="limits">The connection's limits.</param>
+/// <param name="deflateWindowBits">Where permessage-deflate was agreed (RFC 7692): the window of what is sent, as an exponent of 2.</param>
 /// <param name="lost">Cancelled when what carries the bytes has lost its peer, whether anybody reads or not.</param>
 internal sealed class PipeTransport(
-    ChannelConnection connection, IDuplexPipe pipe, Action abort, ConnectionLimits limits, CancellationToken lost = default)
+    ChannelConnection connection,
+    IDuplexPipe pipe,
+    Action abort,
+    ConnectionLimits limits,
+    int? deflateWindowBits = null,
+    CancellationToken lost = default)
     : ITransport
 {
     private readonly TimeProvider _time = connection.Services.Time;
     private readonly TransportState _state = new(limits, connection.Services.Time);
-    private readonly PipeFrameSender _sender = new(pipe.Output, connection.Outbound, connection.Services.Time);
+    private readonly PipeFrameSender _sender = new(pipe.Output, connection.Outbound, connection.Services.Time, deflateWindowBits);
     private ReceiveRates _rates = new(limits.MaxControlFramesPerSecond, limits.MaxMessagesPerSecond, limits.MaxBytesPerSecond);
 
     // What still comes is read and ignored: the peer broke a rule that the codec does not know.
@@ -33,7 +40,8 @@ internal sealed class PipeTransport(
     /// <summary>Opens the connection and carries it to its end.</summary>
     public async Task RunAsync()
     {
-        var codec = new FrameReaderLimits(limits.MaxMessageBytes, limits.MaxFragments, limits.AcceptBinary);
+        var codec = new FrameReaderLimits(
+            limits.MaxMessageBytes, limits.MaxFragments, limits.AcceptBinary, AcceptDeflated: deflateWindowBits is not null);
         using var reader = new FrameReader(codec, connection.Services.Buffers);
         var isAnswered = false;
         connection.Open();
@@ -192,7 +200,8 @@ internal sealed class PipeTransport(
         switch (found.Kind)
         {
             case WireEventKind.Text or WireEventKind.Binary:
-                return Receive(found.Kind == WireEventKind.Text ? Opcode.Text : Opcode.Binary, found.Payload);
+                var opcode = found.Kind == WireEventKind.Text ? Opcode.Text : Opcode.Binary;
+                return found.IsDeflated ? ReceiveDeflated(opcode, found.Payload) : Receive(opcode, found.Payload);
             case WireEventKind.Ping or WireEventKind.Pong when _rates.OnControlFrame(_time.Elapsed) is { } tooMany:
                 Fail(tooMany);
                 break;
@@ -213,6 +222,25 @@ internal sealed class PipeTransport(
                 break;
         }
         return true;
+    }
+
+    private bool ReceiveDeflated(Opcode opcode, ReadOnlySpan<byte> payload)
+    {
+        var output = PooledBufferWriter.Rent(connection.Services.Buffers);
+        try
+        {
+            var violation = MessageInflater.Inflate(payload, limits.MaxMessageBytes, output);
+            if (violation is null && opcode == Opcode.Text && !Utf8.IsValid(output.Written))
+                violation = Violation.TextNotUtf8;
+            if (violation is null)
+                return Receive(opcode, output.Written);
+            Fail(violation);
+            return true;
+        }
+        finally
+        {
+            output.Discard();
+        }
     }
 
     private bool Receive(Opcode opcode, ReadOnlySpan<byte> payload)

@@ -15,6 +15,7 @@ internal static class CaseTable
     [
         .. Group1.Cases, .. Group2.Cases, .. Group3.Cases, .. Group4.Cases, .. Group5.Cases, .. Group6.Cases, .. Group7.Cases,
         .. Group9.Cases(isShort), .. Group10.Cases,
+        .. Group12And13.Cases(isShort),
     ];
 
     public static byte[] Utf8(string text) => Encoding.UTF8.GetBytes(text);

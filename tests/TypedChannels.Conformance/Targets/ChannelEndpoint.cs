@@ -15,6 +15,7 @@ internal sealed partial class ChannelEndpoint
     {
         Host = "127.0.0.1",
         Ssl = ssl,
+        Compression = MessageCompression.Deflate,
         MaxMessageBytes = EchoEndpoint.Limits.MaxMessageBytes,
         MaxFragments = EchoEndpoint.Limits.MaxFragments,
         SendQueueBytes = EchoEndpoint.Limits.SendQueueBytes,

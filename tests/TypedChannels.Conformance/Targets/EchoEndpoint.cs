@@ -68,14 +68,15 @@ internal sealed class EchoEndpoint : IAsyncDisposable
             return;
         }
         var pipe = context.Features.Get<IConnectionTransportFeature>()!.Transport;
-        await OpeningHandshake.AcceptAsync(context);
+        var deflateWindowBits = DeflateOffer.Choose(OpeningHandshake.Extensions(context));
+        await OpeningHandshake.AcceptAsync(context, deflateWindowBits);
         ChannelConnection connection = null!;
         connection = new ChannelConnection(new Owner(), "echo", Limits, Services, (opcode, payload) =>
         {
             connection.Post(EncodedMessage.FromBytes(opcode, payload));
             return default;
         });
-        var transport = new PipeTransport(connection, pipe, context.Abort, Limits, context.RequestAborted);
+        var transport = new PipeTransport(connection, pipe, context.Abort, Limits, deflateWindowBits, context.RequestAborted);
         connection.Attach(transport);
         _sweeper.Add(connection);
         await transport.RunAsync();

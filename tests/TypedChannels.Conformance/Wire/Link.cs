@@ -21,6 +21,8 @@ internal sealed class Link : IAsyncDisposable
     /// <summary>What the server agreed to, such as <c>permessage-deflate</c>; empty: nothing.</summary>
     public string Extensions { get; private set; } = "";
 
+    private MessageDeflater? _deflater;
+
     /// <summary>What comes, up to the server's end of the TCP connection.</summary>
     public ChannelReader<Received> Received => _received.Reader;
 
@@ -42,6 +44,8 @@ internal sealed class Link : IAsyncDisposable
         var inflater = link.Extensions.Length == 0
             ? null
             : new MessageInflater(!link.Extensions.Contains("server_no_context_takeover", StringComparison.Ordinal));
+        if (inflater is not null)
+            link._deflater = new MessageDeflater(!link.Extensions.Contains("client_no_context_takeover", StringComparison.Ordinal));
         link._reading = link.ReadAsync(new FrameParser(inflater));
         return link;
     }
@@ -61,6 +65,16 @@ internal sealed class Link : IAsyncDisposable
             stream = tls;
         }
         return new Link(socket, stream);
+    }
+
+    /// <summary>A message's frames, compressed where that was agreed.</summary>
+    public byte[] Encode(int opcode, byte[] message, int? fragmentBytes)
+    {
+        var payload = _deflater?.Deflate(message) ?? message;
+        var frames = CaseTable.Fragments(opcode, fragmentBytes is { } size && payload.Length > 0 ? [.. payload.Chunk(size)] : [payload]);
+        if (_deflater is not null)
+            frames[0] = frames[0] with { Reserved = 4 };
+        return [.. frames.SelectMany(frame => frame.Encode())];
     }
 
     /// <summary>Writes. False: the server has ended the connection.</summary>

@@ -31,7 +31,8 @@ public class FrameHeaderTests
         {
             var header = new FrameHeader([(byte)first]);
             Assert.Equal(first >= 128, header.IsFinal);
-            Assert.Equal((first & 0x70) != 0, header.HasReservedBits);
+            Assert.Equal((first & 0x30) != 0, header.HasReservedBits);
+            Assert.Equal((first & 0x40) != 0, header.IsDeflated);
             Assert.Equal(first % 16, (int)header.Opcode);
             Assert.False(header.HasSecondByte);
             Assert.False(header.IsComplete);

@@ -5,6 +5,11 @@ namespace TypedChannels.Tests.Wire;
 /// <summary>What a reader handed out, as a value; a payload in hex, so that a difference can be read.</summary>
 internal sealed record Seen(WireEventKind Kind, string Payload = "", int Code = 0, string Reason = "")
 {
+    public bool IsDeflated { get; init; }
+
+    /// <summary>The message, compressed yet.</summary>
+    public static Seen Deflated(Seen message) => message with { IsDeflated = true };
+
     public static Seen Text(string text) => Text(Encoding.UTF8.GetBytes(text));
 
     public static Seen Text(byte[] payload) => new(WireEventKind.Text, Convert.ToHexString(payload));
@@ -23,5 +28,8 @@ internal sealed record Seen(WireEventKind Kind, string Payload = "", int Code = 
         found.Kind,
         Convert.ToHexString(found.Payload),
         (int)(found.Broken?.Code ?? found.Code),
-        found.Broken?.Reason ?? found.Reason);
+        found.Broken?.Reason ?? found.Reason)
+    {
+        IsDeflated = found.IsDeflated,
+    };
 }

@@ -287,7 +287,7 @@ public sealed class PipeTransportTests : TransportTests
 
     private Task Run(Rig rig, CancellationToken lost)
     {
-        var transport = new PipeTransport(rig.Connection, Peer, Peer.Abort, rig.Limits, lost);
+        var transport = new PipeTransport(rig.Connection, Peer, Peer.Abort, rig.Limits, lost: lost);
         rig.Connection.Attach(transport);
         return transport.RunAsync();
     }
