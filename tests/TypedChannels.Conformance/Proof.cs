@@ -6,11 +6,11 @@ internal static class Proof
     private static readonly HashSet<int> Groups = [1, 2, 3, 4, 5, 6, 7, 10];
 
     /// <summary>The cases that a server with this fault does not pass.</summary>
-    public static async Task<List<Verdict>> NoticeAsync(Fault fault, int parallel = 32)
+    public static async Task<List<Verdict>> NoticeAsync(Fault fault, Func<Case, bool> which)
     {
         await using var server = new FaultyServer(fault);
-        var runner = new Runner(parallel, seed: 1, _ => { });
-        var cases = CaseTable.All(isShort: true).Where(test => Groups.Contains(test.Group));
+        var runner = new Runner(parallel: 32, seed: 1, _ => { });
+        var cases = CaseTable.All(isShort: true).Where(which);
         var verdicts = await runner.RunAsync(new Endpoint($"{fault}", server.Uri, EndpointKind.Echo), cases, [Chopping.Whole]);
         return [.. verdicts.Where(one => one.Judgement is Judgement.Failed or Judgement.NonStrict).OrderBy(one => one.Case, StringComparer.Ordinal)];
     }
@@ -20,7 +20,7 @@ internal static class Proof
         var isProven = true;
         foreach (var fault in Enum.GetValues<Fault>())
         {
-            var noticed = await NoticeAsync(fault);
+            var noticed = await NoticeAsync(fault, test => Groups.Contains(test.Group));
             isProven &= fault == Fault.None == (noticed.Count == 0);
             Console.WriteLine($"{fault}: {(noticed.Count == 0 ? "no case" : $"{noticed.Count} cases, {string.Join(", ", noticed.Take(6).Select(one => one.Case))}")}");
             if (fault == Fault.None)
