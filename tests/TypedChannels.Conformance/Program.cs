@@ -8,6 +8,7 @@ if (args.Contains("--help"))
 
           --groups 1,2,6    only these
           --short           smaller sizes and counts in the long groups
+          --endpoint NAME   only this one, such as "echo over wss"
           --url ws://…      another server, which sends text and binary back
           --parallel N      how many cases at a time; 16 where nothing is said
           --seed N          of the random cuts
@@ -30,7 +31,7 @@ var verdicts = new List<Verdict>();
 await using (var builtIn = Value("--url") is null ? await BuiltInEndpoints.StartAsync() : null)
 {
     List<Endpoint> endpoints = builtIn?.All ?? [new Endpoint("other", new Uri(Value("--url")!), EndpointKind.Echo)];
-    foreach (var endpoint in endpoints)
+    foreach (var endpoint in endpoints.Where(one => Value("--endpoint") is not { } name || one.Name == name))
     {
         var told = Stopwatch.StartNew();
         var done = 0;
