@@ -8,6 +8,9 @@ internal sealed class PooledBufferWriter : IBufferWriter<byte>
     // Most messages fit; a larger one takes the next array.
     private const int FirstBytes = 256;
 
+    // Up to here a copy costs more than the memory that it saves.
+    private const int UntrimmedBytes = 1024;
+
     [ThreadStatic]
     private static PooledBufferWriter? idle;
 
@@ -29,17 +32,17 @@ internal sealed class PooledBufferWriter : IBufferWriter<byte>
     public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _length);
 
     /// <summary>Hands over the array, which the caller returns to the pool, and makes the writer idle.</summary>
+    /// <remarks>A JSON writer asks for three times a string's length. A message that waits in a queue must not hold all that.</remarks>
     public byte[] Detach(out int length)
     {
-        var buffer = _buffer;
         length = _length;
-        _buffer = [];
-        idle = this;
-        return buffer;
+        if (_buffer.Length > UntrimmedBytes && length <= _buffer.Length / 2)
+            MoveTo(_buffers.Rent(length));
+        return Leave();
     }
 
     /// <summary>Gives the array back and makes the writer idle.</summary>
-    public void Discard() => _buffers.Return(Detach(out _));
+    public void Discard() => _buffers.Return(Leave());
 
     public void Advance(int count)
     {
@@ -64,9 +67,21 @@ internal sealed class PooledBufferWriter : IBufferWriter<byte>
         bytes = Math.Max(bytes, 1);
         if (_buffer.Length - _length >= bytes)
             return;
-        var larger = _buffers.Rent(checked(Math.Max(_buffer.Length * 2, _length + bytes)));
-        _buffer.AsSpan(0, _length).CopyTo(larger);
+        MoveTo(_buffers.Rent(checked(Math.Max(_buffer.Length * 2, _length + bytes))));
+    }
+
+    private void MoveTo(byte[] other)
+    {
+        _buffer.AsSpan(0, _length).CopyTo(other);
         _buffers.Return(_buffer);
-        _buffer = larger;
+        _buffer = other;
+    }
+
+    private byte[] Leave()
+    {
+        var buffer = _buffer;
+        _buffer = [];
+        idle = this;
+        return buffer;
     }
 }

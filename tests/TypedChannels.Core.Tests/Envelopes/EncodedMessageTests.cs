@@ -78,6 +78,27 @@ public class EncodedMessageTests
         ArrayPool<byte>.Shared.Return(buffer);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(700)]
+    [InlineData(1025)]
+    [InlineData(8192)]
+    [InlineData(100_000)]
+    public void An_array_handed_over_is_at_most_twice_as_long_as_what_was_written_or_1_KiB(int length)
+    {
+        var writer = PooledBufferWriter.Rent(ArrayPool<byte>.Shared);
+        // As System.Text.Json's writer does for a string of ASCII.
+        writer.GetSpan(3 * length)[..length].Fill((byte)'x');
+        writer.Advance(length);
+
+        var buffer = writer.Detach(out var written);
+
+        Assert.Equal(length, written);
+        Assert.Equal(-1, buffer.AsSpan(0, written).IndexOfAnyExcept((byte)'x'));
+        Assert.InRange(buffer.Length, written, Math.Max(1024, 2 * length));
+        ArrayPool<byte>.Shared.Return(buffer);
+    }
+
     [Fact]
     public void Lending_a_JSON_writer_allocates_nothing()
     {
