@@ -29,12 +29,18 @@ internal sealed class Samples(int capacity)
         Array.Sort(sorted);
         return new Quantiles(At(0), At(0.5), At(0.99), At(1));
 
-        double At(double share) => Stopwatch.GetElapsedTime(0, sorted[(int)Math.Ceiling(share * (sorted.Length - 1))]).TotalMilliseconds;
+        double At(double share)
+        {
+            var ticks = sorted[(int)Math.Ceiling(share * (sorted.Length - 1))];
+            return Stopwatch.GetElapsedTime(0, ticks).TotalMilliseconds;
+        }
     }
 }
 
 /// <summary>Of some times, in milliseconds.</summary>
 internal readonly record struct Quantiles(double Min, double P50, double P99, double Max)
 {
-    public override string ToString() => Max == 0 ? "" : string.Create(CultureInfo.InvariantCulture, $"{P50:0.0} / {P99:0.0} / {Max:0.0} ms");
+    public override string ToString() => Max == 0
+        ? ""
+        : string.Create(CultureInfo.InvariantCulture, $"{P50:0.0} / {P99:0.0} / {Max:0.0} ms");
 }

@@ -12,6 +12,8 @@ internal sealed record Ending(int CloseCode, double? Seconds);
 /// <summary>One connection of an attacker: everything that it sends is counted.</summary>
 internal sealed class AttackConnection : IDisposable
 {
+    private static readonly byte[] Pong = ClientFrame.Encode(ClientFrame.Pong, []);
+
     private readonly RawConnection _connection;
     private readonly Field _field;
     private readonly Task _reading;
@@ -78,6 +80,9 @@ internal sealed class AttackConnection : IDisposable
                 {
                     if (opcode == ClientFrame.Close && payload.Length >= 2)
                         _closeCode = BinaryPrimitives.ReadUInt16BigEndian(payload);
+                    // Else the ping timeout ends it, before what is tried.
+                    if (opcode == ClientFrame.Ping)
+                        await SendAsync(Pong);
                 }
             }
         }

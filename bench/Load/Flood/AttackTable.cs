@@ -29,16 +29,16 @@ internal static class AttackTable
         new("F-13", "10 MB of pongs") { Chunk = Many(Encode(Pong, [])), Bytes = 10 * Megabyte, PerSecond = 4 },
         new("F-14", "1 M continuations of 1 byte")
         {
-            First = Encode(Text, "{"u8, isFinal: false), Chunk = Many(Encode(Continuation, " "u8, isFinal: false)), Bytes = 7_000_000, PerSecond = 4,
+            First = FirstFragment, Chunk = Many(Encode(Continuation, " "u8, isFinal: false)), Bytes = 7_000_000, PerSecond = 4,
         },
         new("F-15", "1 M empty continuations")
         {
-            First = Encode(Text, "{"u8, isFinal: false), Chunk = Many(Encode(Continuation, [], isFinal: false)), Bytes = 6_000_000, PerSecond = 4,
+            First = FirstFragment, Chunk = Many(Encode(Continuation, [], isFinal: false)), Bytes = 6_000_000, PerSecond = 4,
         },
         new("F-16", "a message of 60 KB, a byte a segment") { Own = OwnAttacks.OneByteASegmentAsync, IsValid = true },
         new("F-18", "10 MB of a ping and a fragment in turn")
         {
-            First = Encode(Text, "{"u8, isFinal: false), Chunk = Many([.. Encode(Ping, []), .. Encode(Continuation, " "u8, isFinal: false)]),
+            First = FirstFragment, Chunk = Many([.. Encode(Ping, []), .. Encode(Continuation, " "u8, isFinal: false)]),
             Bytes = 10 * Megabyte, PerSecond = 4,
         },
         new("F-28", "100,000 valid messages in one write")
@@ -48,15 +48,17 @@ internal static class AttackTable
         new("F-29", "valid messages of 60 KB at full speed") { Chunk = Message(60_000), IsValid = true },
         new("J-01", "100 messages of 60,000 levels")
         {
-            Chunk = [.. OfText(Envelope(new string('[', 60_000))), .. OfText(Envelope(Deep(10_000)))], Bytes = 100 * 60_000, PerSecond = 2,
+            Chunk = [.. OfText(Envelope(new string('[', 60_000))), .. OfText(Envelope(Times(10_000, """{"a":""")))],
+            Bytes = 100 * 60_000, PerSecond = 2,
         },
         new("J-12", "100 messages of 1 KB with more behind")
         {
-            Chunk = [.. OfText(Body(1000) + Body(0)), .. OfText(Body(1000) + "x"), .. OfText(Body(1000) + "/**/,")], Bytes = 100 * 1070, PerSecond = 50,
+            Chunk = [.. OfText(Body(1000) + Body(0)), .. OfText(Body(1000) + "x"), .. OfText(Body(1000) + "/**/,")],
+            Bytes = 100 * 1070, PerSecond = 50,
         },
         new("J-19", "valid messages of 60 KB: white space, \\u0041")
         {
-            Chunk = [.. OfText(Envelope(new string(' ', 60_000) + "{}")), .. OfText(Envelope($$"""{"text":"{{string.Concat(Enumerable.Repeat("\\u0041", 10_000))}}"}"""))],
+            Chunk = [.. OfText(Envelope(new string(' ', 60_000) + "{}")), .. OfText(BodyOf(Times(10_000, "\\u0041")))],
             IsValid = true,
         },
         new("H-21", "1,000 handshakes a second, each followed by FIN or RST") { Own = OwnAttacks.ConnectAndLeaveAsync, IsValid = true },
@@ -67,11 +69,15 @@ internal static class AttackTable
 
     public static byte[] Message(int textBytes) => OfText(Body(textBytes));
 
-    private static string Body(int textBytes) => Envelope($$"""{"text":"{{new string('x', textBytes)}}"}""");
+    private static byte[] FirstFragment => Encode(Text, "{"u8, isFinal: false);
+
+    private static string Body(int textBytes) => BodyOf(new string('x', textBytes));
+
+    private static string BodyOf(string text) => Envelope($$"""{"text":"{{text}}"}""");
 
     private static string Envelope(string message) => $$"""{"channel":"sink","message":{{message}} }""";
 
-    private static string Deep(int levels) => string.Concat(Enumerable.Repeat("""{"a":""", levels));
+    private static string Times(int times, string text) => string.Concat(Enumerable.Repeat(text, times));
 
     private static byte[] Many(byte[] frames) => Repeat(frames, ChunkBytes);
 }

@@ -24,7 +24,8 @@ internal sealed class Bystanders : IAsyncDisposable
     /// <summary>What round trips took since this was last asked.</summary>
     public async Task<Quantiles> MeasureAsync(CancellationToken stop)
     {
-        var numbers = (await _program.AskAsync("begin", stop)).Split(' ').Select(word => double.Parse(word, CultureInfo.InvariantCulture)).ToArray();
+        var words = (await _program.AskAsync("begin", stop)).Split(' ');
+        var numbers = words.Select(word => double.Parse(word, CultureInfo.InvariantCulture)).ToArray();
         Lost = (int)numbers[3];
         return new Quantiles(0, numbers[0], numbers[1], numbers[2]);
     }

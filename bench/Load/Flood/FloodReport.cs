@@ -11,21 +11,24 @@ internal sealed class FloodReport(double honest, double handshake)
 
     private readonly List<string> _missed = [];
 
-    public static void PrintHead() => Console.WriteLine("""
-
-        | row | what | connections | sent, KB | server CPU, ms/KB | x honest | x honest, handshakes apart | bystanders' p99 before, during | how it ended | RSS growth: peak, after |
-        |---|---|---|---|---|---|---|---|---|---|
-        """);
+    public static void PrintHead()
+    {
+        Console.Write("\n| row | what | connections | sent, KB | server CPU, ms/KB | x honest | x honest, handshakes apart ");
+        Console.WriteLine("| bystanders' p99 before, during | how it ended | RSS growth: peak, after |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|---|---|");
+    }
 
     public void Print(RowResult row, bool isJudged = true)
     {
         var ratio = row.CpuPerKilobyte / honest;
-        var apart = Math.Max(0, row.Cpu.TotalMilliseconds - row.Field.Connections * handshake) / (row.Field.Bytes / 1024.0) / honest;
+        var kilobytes = row.Field.Bytes / 1024.0;
+        var apart = Math.Max(0, row.Cpu.TotalMilliseconds - row.Field.Connections * handshake) / kilobytes / honest;
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"| {row.Attack.Row} | {row.Attack.What} | {row.Field.Connections} | {row.Field.Bytes / 1024.0:#,0} | {row.CpuPerKilobyte:0.0000} "
-            + $"| {Mark(ratio <= MaxRatio)}{ratio:0.00} | {apart:0.00} | {row.Before.P99:0.0}, {Mark(row.KeepsBystanders)}{row.During.P99:0.0} ms "
-            + $"| {Mark(row.EndsInTime)}{row.HowItEnded} | {row.PeakGrowth / 1048576.0:0}, {row.LastingGrowth / 1048576.0:0} MB |"));
+            $"| {row.Attack.Row} | {row.Attack.What} | {row.Field.Connections} "
+            + $"| {kilobytes:#,0} | {row.CpuPerKilobyte:0.0000} | {Mark(ratio <= MaxRatio)}{ratio:0.00} | {apart:0.00} "
+            + $"| {row.Before.P99:0.0}, {Mark(row.KeepsBystanders)}{row.During.P99:0.0} ms | {Mark(row.EndsInTime)}{row.HowItEnded} "
+            + $"| {row.PeakGrowth / 1048576.0:0}, {row.LastingGrowth / 1048576.0:0} MB |"));
         if (!isJudged)
             return;
         Note(row, ratio <= MaxRatio, "I-3, CPU a KB at most 4 x honest");
@@ -40,7 +43,8 @@ internal sealed class FloodReport(double honest, double handshake)
             _missed.Add($"{lost} bystanders lost an echo or their connection");
         if (server.ExitCode != 0)
             _missed.Add($"the server ended with {server.ExitCode}");
-        Console.WriteLine($"\nHonest: {honest:0.0000} ms a KB, {handshake:0.000} ms a handshake. The server wrote {server.ErrorLines} lines of log.");
+        Console.WriteLine($"\nHonest: {honest:0.0000} ms a KB, {handshake:0.000} ms a handshake.");
+        Console.WriteLine($"The server wrote {server.ErrorLines} lines of log.");
         Console.WriteLine(_missed.Count == 0 ? "Every goal is met." : "MISSED (marked ! above):\n" + string.Join('\n', _missed));
         return _missed.Count == 0;
     }

@@ -25,9 +25,17 @@ internal sealed record RowResult(
     public bool KeepsBystanders => During.P99 <= Math.Max(5, 2 * Before.P99);
 
     /// <summary>After how long the last one was gone; null: one was not.</summary>
-    public double? SlowestEnd => Field.BrokenAt != 0
-        ? AllGone && Ends.Count > 0 ? Ends.Max(end => Stopwatch.GetElapsedTime(Field.BrokenAt, end.At).TotalSeconds) : null
-        : Field.Endings.Any(ending => ending.Seconds is null) ? null : Field.Endings.Max(ending => ending.Seconds) ?? 0;
+    public double? SlowestEnd
+    {
+        get
+        {
+            if (Field.BrokenAt == 0)
+                return Field.Endings.Any(ending => ending.Seconds is null) ? null : Field.Endings.Max(ending => ending.Seconds) ?? 0;
+            return AllGone && Ends.Count > 0 ? Ends.Max(SecondsTo) : null;
+
+            double SecondsTo(End end) => Stopwatch.GetElapsedTime(Math.Max(Field.BrokenAt, end.FullAt), end.At).TotalSeconds;
+        }
+    }
 
     public bool EndsInTime => AllGone && SlowestEnd <= EndBound;
 

@@ -13,7 +13,9 @@ internal sealed class Audience(ServerProcess server, Samples samples) : IDisposa
 
     public async Task ConnectAsync(int count, Kind kind, CancellationToken stop)
     {
-        await Parallel.ForAsync(0, count, new ParallelOptions { MaxDegreeOfParallelism = DialledAtOnce, CancellationToken = stop },
+        var pace = new ParallelOptions { MaxDegreeOfParallelism = DialledAtOnce, CancellationToken = stop };
+        await Parallel.ForAsync(
+            0, count, pace,
             async (index, cancellationToken) =>
             {
                 var connection = await RawConnection.OpenAsync(server.Port, kind, kind == Kind.Stalling, cancellationToken);
@@ -24,7 +26,7 @@ internal sealed class Audience(ServerProcess server, Samples samples) : IDisposa
             });
     }
 
-    /// <summary>Has each answer a ping that was not sent, at any moment of a time, so that their next ones do not all come at once.</summary>
+    /// <summary>Has each answer, at any moment of a time, a ping that was not sent: the next ones then do not all come at once.</summary>
     public async Task SpreadPingsAsync(TimeSpan time, CancellationToken stop)
     {
         var random = new Random(1);
