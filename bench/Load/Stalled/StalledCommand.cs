@@ -85,7 +85,7 @@ internal sealed class StalledCommand(Arguments arguments)
         await server.EmitAsync(_rate, _bytes);
         // With its envelope just below a power of two. So many a second that queues fill before an unanswered ping ends the connection.
         if (fill)
-            await server.FillAsync(10, 8_100);
+            await server.FillAsync(4, 32_000);
         await server.WaitForCountAsync(live.Count, CutPatience);
         while (!fill && clock.Elapsed < _time)
             await Task.Delay(100, stop);
