@@ -34,6 +34,7 @@ static int Usage()
     Console.Error.WriteLine("""
         Load stalled   10,000 subscribers, of which 1,000 stop reading: what do the others notice?
           --subscribers N (10000)  --stalled N (1000)  --rounds N (3)
+          --filled N (200)         whose queues are filled at the end
           --seconds N (15)         of each measurement
           --rate N (2)             broadcasts a second
           --bytes N (1024)         of a message

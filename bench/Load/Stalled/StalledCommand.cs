@@ -10,6 +10,7 @@ internal sealed class StalledCommand(Arguments arguments)
 
     private readonly int _subscribers = arguments.Number("--subscribers", 10_000);
     private readonly int _stalled = arguments.Number("--stalled", 1_000);
+    private readonly int _filled = arguments.Number("--filled", 200);
     private readonly int _rounds = arguments.Number("--rounds", 3);
     private readonly int _rate = arguments.Number("--rate", 2);
     private readonly int _bytes = arguments.Number("--bytes", 1024);
@@ -17,7 +18,7 @@ internal sealed class StalledCommand(Arguments arguments)
 
     public async Task<int> RunAsync(CancellationToken stop)
     {
-        if (_stalled >= _subscribers || _rounds < 1)
+        if (_stalled >= _subscribers || _filled < 1 || _rounds < 1)
             throw new ArgumentException("There must be a round, and somebody who does not stall.");
         await using var server = await ServerProcess.StartAsync(stop);
         var samples = new Samples(_subscribers * _rate * (int)(CutPatience + _time).TotalSeconds);
@@ -38,13 +39,13 @@ internal sealed class StalledCommand(Arguments arguments)
         var filled = await RunFilledAsync(server, live, samples, stop);
         Progress($"filled: {filled}");
         await server.Program.EndAsync();
-        return StalledReport.Print(rounds, filled, _stalled, server.Program) ? 0 : 1;
+        return StalledReport.Print(rounds, filled, _stalled, _filled, server.Program) ? 0 : 1;
     }
 
     /// <summary>Everybody reads; then some stop, until the last of them is cut.</summary>
     private async Task<Round> RunRoundAsync(ServerProcess server, Audience live, Samples samples, CancellationToken stop)
     {
-        using var stalling = await ConnectStallingAsync(server, live, samples, stop);
+        using var stalling = await ConnectStallingAsync(_stalled, server, live, samples, stop);
         var spread = stalling.SpreadPingsAsync(_time * 0.9, stop);
         var cpu = server.Program.Cpu;
         var before = await MeasureAsync(server, live, samples, _time, stop);
@@ -58,17 +59,18 @@ internal sealed class StalledCommand(Arguments arguments)
     /// <summary>They stop reading what only they are sent, and so much of it that their queues fill to the bound.</summary>
     private async Task<Round> RunFilledAsync(ServerProcess server, Audience live, Samples samples, CancellationToken stop)
     {
-        using var stalling = await ConnectStallingAsync(server, live, samples, stop);
+        using var stalling = await ConnectStallingAsync(_filled, server, live, samples, stop);
         await server.CollectAsync();
         return await StallAsync(server, live, samples, stalling, fill: true, stop);
     }
 
-    private async Task<Audience> ConnectStallingAsync(ServerProcess server, Audience live, Samples samples, CancellationToken stop)
+    private static async Task<Audience> ConnectStallingAsync(
+        int count, ServerProcess server, Audience live, Samples samples, CancellationToken stop)
     {
         var stalling = new Audience(server, samples);
-        await stalling.ConnectAsync(_stalled, Kind.Stalling, stop);
+        await stalling.ConnectAsync(count, Kind.Stalling, stop);
         if (!await server.WaitForCountAsync(live.Count + stalling.Count, TimeSpan.FromSeconds(10)))
-            throw new InvalidOperationException($"{await server.CountAsync()} of {_subscribers} are connected.");
+            throw new InvalidOperationException($"{await server.CountAsync()} of {live.Count + count} are connected.");
         await server.TakeEndsAsync(Kind.Stalling);
         return stalling;
     }
