@@ -1,3 +1,5 @@
+using System.Text.Json;
+
 namespace TypedChannels.Tests.Contracts;
 
 /// <summary>Goes both ways.</summary>
@@ -30,3 +32,11 @@ public enum Level
 
 [Channel("strict", Direction = ChannelDirection.ToServer)]
 public sealed record Strict(int Count, Level Level, string Name);
+
+/// <summary>Says of its content only that it is JSON.</summary>
+[Channel("free", Direction = ChannelDirection.ToServer)]
+public sealed record Free(JsonElement Value);
+
+/// <summary>Its last letter is one code point; there is a spelling with two.</summary>
+[Channel("caf\u00e9", MemberName = "Cafe", Direction = ChannelDirection.ToServer)]
+public sealed record Cafe(string Text);
