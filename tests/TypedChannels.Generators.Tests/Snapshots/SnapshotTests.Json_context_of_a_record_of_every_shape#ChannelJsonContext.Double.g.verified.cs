@@ -20,7 +20,7 @@ partial class ChannelJsonContext
         global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<double>? info = __FromConverters<double>(options);
         if (info is null)
         {
-            info = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateValueInfo<double>(options, global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.DoubleConverter);
+            info = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateValueInfo<double>(options, global::TypedChannels.FiniteNumbers.DoubleConverter);
         }
         info.OriginatingResolver = this;
         return info;

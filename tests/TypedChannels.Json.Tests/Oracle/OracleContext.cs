@@ -11,7 +11,7 @@ namespace TypedChannels.Json.Tests.Oracle;
     RespectRequiredConstructorParameters = true,
     AllowDuplicateProperties = false,
     MaxDepth = 32,
-    Converters = [typeof(StrictEnums)],
+    Converters = [typeof(StrictEnums), typeof(FiniteDoubles), typeof(FiniteSingles)],
     GenerationMode = JsonSourceGenerationMode.Metadata)]
 [JsonSerializable(typeof(Chat))]
 [JsonSerializable(typeof(Empty))]
@@ -77,4 +77,22 @@ internal sealed class StrictEnums : JsonConverterFactory
     public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;
 
     public override JsonConverter? CreateConverter(Type typeToConvert, JsonSerializerOptions options) => _strings.CreateConverter(typeToConvert, options);
+}
+
+/// <summary>No infinity for a number that is beyond the range.</summary>
+internal sealed class FiniteDoubles : JsonConverter<double>
+{
+    public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.GetDouble() is var value && double.IsFinite(value) ? value : throw new JsonException();
+
+    public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
+}
+
+/// <summary>No infinity for a number that is beyond the range.</summary>
+internal sealed class FiniteSingles : JsonConverter<float>
+{
+    public override float Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        reader.GetSingle() is var value && float.IsFinite(value) ? value : throw new JsonException();
+
+    public override void Write(Utf8JsonWriter writer, float value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
 }
