@@ -8,7 +8,8 @@ namespace TypedChannels.Tests.Hostile;
 /// </summary>
 internal sealed class Attack : IAsyncDisposable
 {
-    private const string Honest = """{"channel":"say","message":{"text":"still here","number":7}}""";
+    private const string Honest = """{"channel":"say","message":{"text":"still here","number":77777}}""";
+    private const int HonestNumber = 77777;
 
     private readonly FakeTimeProvider _time;
     private RawClient _client;
@@ -37,7 +38,7 @@ internal sealed class Attack : IAsyncDisposable
                 server.OnSay += (connection, message) =>
                 {
                     handled.Add(message);
-                    return connection.SendSayAsync(message);
+                    return message.Number == HonestNumber ? connection.SendSayAsync(message) : default;
                 };
                 server.OnUp += (_, message) => Handle(message);
                 server.OnSmall += (_, message) => Handle(message);
@@ -63,14 +64,15 @@ internal sealed class Attack : IAsyncDisposable
     public async Task RefusesAsync(byte[] text, ConnectionErrors code, string? channel = null)
     {
         var handled = Handled.All.Count;
-        await _client.SendAsync(RawClient.Text, text);
+        await SendAsync(text);
         var named = channel is null ? "" : $",\"channel\":\"{channel}\"";
-        Assert.Equal($$$"""{"channel":"_system:error","message":{"code":"{{{code}}}"{{{named}}}}}""", await _client.ReadTextAsync());
+        var answer = await _client.ReadTextAsync();
+        Assert.True(answer == $$$"""{"channel":"_system:error","message":{"code":"{{{code}}}"{{{named}}}}}""", $"{Start(text)} was answered with {answer}");
         var error = await Room.Errors.NextAsync();
         Assert.Equal((code, channel), (error.Code, error.Channel));
         if (code != ConnectionErrors.HandlerFailed)
             Room.HasLoggedNothing();
-        await HonestAsync(handled);
+        await IsHonestAsync(handled);
     }
 
     public Task RefusesMessageAsync(string channel, string message) =>
@@ -80,11 +82,8 @@ internal sealed class Attack : IAsyncDisposable
     public async Task<T> AcceptsAsync<T>(string text)
     {
         var handled = Handled.All.Count;
-        await _client.SendAsync(text);
-        if (typeof(T) == typeof(Contracts.Say))
-            await _client.ReadTextAsync();
-        await HonestAsync(handled + 1);
-        Assert.Empty(Room.Errors.All);
+        await SendAsync(Encoding.UTF8.GetBytes(text));
+        await IsHonestAsync(handled + 1);
         return Assert.IsType<T>(Handled.All.ElementAt(handled));
     }
 
@@ -98,29 +97,30 @@ internal sealed class Attack : IAsyncDisposable
         await _client.SendAsync(RawClient.Text, text);
         Assert.Equal(code, (await _client.ReadCloseAsync()).Code);
         Assert.Equal(code, await RejoinAsync());
-        await HonestAsync(handled);
+        await _client.SendAsync(Honest);
+        await IsHonestAsync(handled);
     }
 
     /// <summary>What becomes of the text: a code of <see cref="ConnectionErrors"/>, a close code, or <c>handled</c>.</summary>
     public async Task<string> OutcomeAsync(byte[] text)
     {
         var handled = Handled.All.Count;
-        await _client.SendAsync(RawClient.Text, text);
-        await _client.SendAsync(Honest);
+        await SendAsync(text);
         var (opcode, payload) = await _client.ReadFrameAsync();
         if (opcode == RawClient.Close)
         {
             var code = await RejoinAsync();
-            await HonestAsync(handled);
+            await _client.SendAsync(Honest);
+            await IsHonestAsync(handled);
             return $"closed with {code}";
         }
-        var answer = Encoding.UTF8.GetString(payload);
-        var isHandled = answer == Honest;
-        if (!isHandled)
-            Assert.Equal(Honest, await _client.ReadTextAsync());
-        Assert.Equal(handled + (isHandled ? 2 : 1), Handled.All.Count);
-        _time.Advance(TimeSpan.FromSeconds(1));
-        return isHandled ? "handled" : (await Room.Errors.NextAsync()).Code.ToString();
+        if (Encoding.UTF8.GetString(payload) == Honest)
+        {
+            Assert.Equal(handled + 2, Handled.All.Count);
+            return "handled";
+        }
+        await IsHonestAsync(handled);
+        return (await Room.Errors.NextAsync()).Code.ToString();
     }
 
     public async ValueTask DisposeAsync()
@@ -129,9 +129,17 @@ internal sealed class Attack : IAsyncDisposable
         await Room.DisposeAsync();
     }
 
-    private async Task HonestAsync(int handledBefore)
+    private static string Start(byte[] text) => Encoding.UTF8.GetString(text.AsSpan(0, Math.Min(text.Length, 200)));
+
+    private async Task SendAsync(byte[] text)
     {
+        await _client.SendAsync(RawClient.Text, text);
         await _client.SendAsync(Honest);
+    }
+
+    /// <summary>The honest message is what comes next, and nothing was handled but that.</summary>
+    private async Task IsHonestAsync(int handledBefore)
+    {
         Assert.Equal(Honest, await _client.ReadTextAsync());
         Assert.Equal(handledBefore + 1, Handled.All.Count);
         // Another second, in which errors are answered again.
