@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
@@ -183,10 +182,8 @@ internal sealed class ConnectionIntake(Server server)
         return false;
     }
 
-    /// <summary>What a peer sent, fit for a line of the log.</summary>
-    private static string Printable(string text) =>
-        string.Concat(text.Take(200).Select(
-            c => char.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format ? '?' : c));
+    /// <summary>What a peer sent, fit for a line of the log: an origin and a host are ASCII (RFC 6454 §6.2), and all else may deceive.</summary>
+    private static string Printable(string text) => string.Concat(text.Take(200).Select(c => c is >= ' ' and <= '~' ? c : '?'));
 
     private async Task WithinCloseTimeoutAsync(IEnumerable<Task> ends)
     {
