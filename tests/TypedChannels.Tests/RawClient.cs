@@ -141,6 +141,21 @@ internal sealed class RawClient : IAsyncDisposable
         }
     }
 
+    /// <summary>All that the server sends until it ends the TCP connection.</summary>
+    public async Task<byte[]> ReadAllAsync()
+    {
+        using var all = new MemoryStream();
+        try
+        {
+            await Stream.CopyToAsync(all).Within();
+        }
+        catch (IOException)
+        {
+            // A reset is an end too.
+        }
+        return all.ToArray();
+    }
+
     /// <summary>Answers the server's close, and ends when it has ended the TCP connection.</summary>
     public async Task<(int Code, string Reason)> CloseBackAsync()
     {
@@ -157,6 +172,9 @@ internal sealed class RawClient : IAsyncDisposable
         await ReadCloseAsync();
         await ReadEndAsync();
     }
+
+    /// <summary>Sends a FIN, and goes on reading.</summary>
+    public void EndSending() => _socket.Shutdown(SocketShutdown.Send);
 
     /// <summary>Resets the TCP connection.</summary>
     public void Kill()

@@ -15,16 +15,14 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Logging.Console;
+using Microsoft.Extensions.Options;
 
 namespace TypedChannels;
 
 /// <summary>A server's own host: Kestrel with one endpoint, and nothing of an application around it.</summary>
 internal sealed class KestrelHost : IAsyncDisposable
 {
-    // It logs what a start fails with, which whoever starts the server is told as an exception.
-    private const string HostCategory = "Microsoft.Extensions.Hosting.Internal.Host";
-
     private readonly WebApplication _application;
     private readonly ServerOptions _options;
 
@@ -49,16 +47,20 @@ internal sealed class KestrelHost : IAsyncDisposable
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.CloseTimeout);
         // The framework's own lifetime would install signal handlers; see Server.StartAsync.
         builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, CallersLifetime>());
-        if (options.LoggerFactory is not null)
+        var time = options.TimeProvider ?? TimeProvider.System;
+        if (options.LoggerFactory is { } logging)
         {
-            builder.Services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(new BorrowedLoggerFactory(options.LoggerFactory)));
+            builder.Services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(new HostLoggerFactory(logging, time, isOwn: false)));
         }
         else
         {
-            builder.Logging.SetMinimumLevel(LogLevel.Warning).AddFilter(HostCategory, LogLevel.None);
-            builder.Logging.AddSimpleConsole(console => console.SingleLine = true);
-            builder.Services.Configure<Microsoft.Extensions.Logging.Console.ConsoleLoggerOptions>(
-                console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+            builder.Logging.SetMinimumLevel(LogLevel.Warning).AddSimpleConsole(console => console.SingleLine = true);
+            builder.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
+            builder.Services.Replace(ServiceDescriptor.Singleton<ILoggerFactory>(services =>
+            {
+                var filter = services.GetRequiredService<IOptionsMonitor<LoggerFilterOptions>>();
+                return new HostLoggerFactory(new LoggerFactory(services.GetServices<ILoggerProvider>(), filter), time, isOwn: true);
+            }));
         }
         var application = builder.Build();
         var path = new PathString(options.Path);
@@ -151,18 +153,5 @@ internal sealed class KestrelHost : IAsyncDisposable
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
-    }
-
-    /// <summary>The user's factory, which the host must not dispose of.</summary>
-    private sealed class BorrowedLoggerFactory(ILoggerFactory factory) : ILoggerFactory
-    {
-        public ILogger CreateLogger(string categoryName) =>
-            categoryName == HostCategory ? NullLogger.Instance : factory.CreateLogger(categoryName);
-
-        public void AddProvider(ILoggerProvider provider) => factory.AddProvider(provider);
-
-        public void Dispose()
-        {
-        }
     }
 }

@@ -31,6 +31,9 @@ internal sealed class MetricSink : IDisposable
         _listener.Start();
     }
 
+    /// <summary>The instruments and labels that were told of.</summary>
+    public IEnumerable<string> Names => _sums.Keys;
+
     /// <summary>The sum so far; for what is observed, its last value.</summary>
     public long this[string name] => _sums.GetValueOrDefault(name);
 

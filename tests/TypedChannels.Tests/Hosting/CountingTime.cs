@@ -1,16 +1,23 @@
 namespace TypedChannels.Tests.Hosting;
 
-/// <summary>The system's clock, which knows how many of its timers nobody has disposed of.</summary>
-internal sealed class CountingTime : TimeProvider
+/// <summary>A clock, the system's where no other is given, which knows how many of its timers nobody has disposed of.</summary>
+internal sealed class CountingTime(TimeProvider? clock = null) : TimeProvider
 {
+    private readonly TimeProvider _clock = clock ?? System;
     private int _timers;
 
     public int Timers => Volatile.Read(ref _timers);
 
+    public override long TimestampFrequency => _clock.TimestampFrequency;
+
+    public override long GetTimestamp() => _clock.GetTimestamp();
+
+    public override DateTimeOffset GetUtcNow() => _clock.GetUtcNow();
+
     public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
     {
         Interlocked.Increment(ref _timers);
-        return new Timer(this, base.CreateTimer(callback, state, dueTime, period));
+        return new Timer(this, _clock.CreateTimer(callback, state, dueTime, period));
     }
 
     private sealed class Timer(CountingTime time, ITimer timer) : ITimer
