@@ -1,0 +1,78 @@
+using System.Text.RegularExpressions;
+
+namespace TypedChannels.Tests.Hostile;
+
+/// <summary>The table of the documentation says what is tested, and is right.</summary>
+public partial class TableTests
+{
+    private static readonly (char Section, int Count)[] Sections = [('H', 25), ('F', 30), ('C', 11), ('J', 25), ('P', 10), ('R', 11)];
+
+    private static readonly string Root = FindRoot();
+
+    private static readonly Dictionary<string, string> Rows = File.ReadLines(Path.Combine(Root, "docs", "hostile-inputs.md"))
+        .Select(line => Row().Match(line))
+        .Where(match => match.Success)
+        .ToDictionary(match => match.Groups["row"].Value, match => match.Groups["test"].Value);
+
+    // Each as Class.Method.
+    private static readonly HashSet<string> Tests =
+    [
+        .. from file in Directory.EnumerateFiles(Path.Combine(Root, "tests"), "*Tests.cs", SearchOption.AllDirectories)
+           from Match method in Method().Matches(File.ReadAllText(file))
+           select $"{Path.GetFileNameWithoutExtension(file)}.{method.Groups["name"].Value}",
+    ];
+
+    private static readonly string[] Own =
+    [
+        .. from file in Directory.EnumerateFiles(Path.Combine(Root, "tests", "TypedChannels.Tests", "Hostile"), "*Tests.cs")
+           from Match method in Method().Matches(File.ReadAllText(file))
+           select method.Groups["name"].Value,
+    ];
+
+    public static TheoryData<string> TestedRows => [.. Rows.Keys.Where(row => row[0] is not ('C' or 'J'))];
+
+    [Fact]
+    public void No_row_is_missing() => Assert.Equal(
+        Sections.SelectMany(section => Enumerable.Range(1, section.Count).Select(i => $"{section.Section}-{i:00}")),
+        Rows.Keys);
+
+    [Theory]
+    [MemberData(nameof(TestedRows))]
+    public void Row_names_a_test_that_exists_or_says_what_stands_in_its_place(string row)
+    {
+        var names = Name().Matches(Rows[row]).Select(match => match.Groups["name"].Value).ToArray();
+        Assert.All(names, name => Assert.True(name.Contains('.') ? Tests.Contains(name) : Own.Contains(name), $"There is no test {name}."));
+        Assert.True(names.Length > 0 || Reason().IsMatch(Rows[row]), $"{row} names no test and no reason: {Rows[row]}");
+    }
+
+    [Fact]
+    public void Each_test_of_a_row_is_named_in_it() => Assert.All(Own, name =>
+    {
+        foreach (Match id in Id().Matches(name))
+            Assert.Contains($"`{name}`", Rows[$"{id.Groups["section"].Value}-{id.Groups["number"].Value}"]);
+    });
+
+    private static string FindRoot()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "TypedChannels.sln")))
+            folder = Path.GetDirectoryName(folder)!;
+        return folder;
+    }
+
+    [GeneratedRegex(@"^\| (?<row>[A-Z]-\d+) \|.*\| (?<test>[^|]*) \|$")]
+    private static partial Regex Row();
+
+    [GeneratedRegex(@"\bpublic (static )?(async )?(Task|ValueTask|void) (?<name>\w+)\(")]
+    private static partial Regex Method();
+
+    [GeneratedRegex("`(?<name>[^`]+)`")]
+    private static partial Regex Name();
+
+    [GeneratedRegex("^(waits for|figure:|not tested:) ")]
+    private static partial Regex Reason();
+
+    // F11_F13_Pings_…
+    [GeneratedRegex(@"(?<=^|_)(?<section>[HFCJPR])(?<number>\d\d)(?=_)")]
+    private static partial Regex Id();
+}
