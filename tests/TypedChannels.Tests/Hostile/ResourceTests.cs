@@ -115,9 +115,7 @@ public class ResourceTests : IClassFixture<UnobservedExceptions>
         await using var room = await StartWaitingAsync();
         await using var stalled = await StallAsync(room);
         await stalled.Client.WriteAsync((ClientFrame.Text("x") with { IsMasked = false }).Encode());
-        await Wait.UntilAsync(() => stalled.Connection.IsAlive, isAlive => !isAlive);
-        room.Advance(5.25);
-        await room.HasEndedAsync(1002);
+        await room.AdvanceUntilAsync(room.HasEndedAsync(1002));
         Assert.Equal(1, room.Room.Metrics["limits_exceeded CloseTimeout"]);
     }
 

@@ -3,7 +3,7 @@ using TypedChannels.Tests.Contracts;
 namespace TypedChannels.Tests.Hostile;
 
 /// <summary>Numbers, dates and the like at and beyond the ends of their types; metadata that other serialisers act on.</summary>
-public class JsonTestsValues
+public class JsonValuesTests
 {
     private static readonly string[] Numbers =
     [

@@ -1,7 +1,7 @@
 namespace TypedChannels.Tests.Hostile;
 
 /// <summary>Handlers that a message brings down.</summary>
-public class JsonTestsHandlers
+public class JsonHandlersTests
 {
     private const string Tick = """{"channel":"tick","message":{}}""";
 

@@ -10,7 +10,7 @@ namespace TypedChannels.Tests.Hostile;
 /// Messages of very many parts. That the time they take grows with their length alone is a figure of the load program;
 /// here they must be read at all, and the memory for it is counted.
 /// </summary>
-public class JsonTestsSize
+public class JsonSizeTests
 {
     private static readonly Action<ServerOptions> Large = options => options.MaxMessageBytes = 16 * 1024 * 1024;
 

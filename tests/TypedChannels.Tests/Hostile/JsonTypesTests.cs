@@ -5,7 +5,7 @@ using TypedChannels.Tests.Contracts;
 namespace TypedChannels.Tests.Hostile;
 
 /// <summary>Values of another kind than the record says, in every place of a record with every type.</summary>
-public class JsonTestsTypes
+public class JsonTypesTests
 {
     // A tilde is in no number, date, name of an enum's member, nor base64.
     private static readonly Gen<string> Unparsable = Gen.String[Gen.Char['a', 'z'], 0, 30].Select(text => $"\"~{text}~\"");

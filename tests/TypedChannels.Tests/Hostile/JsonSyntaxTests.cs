@@ -6,7 +6,7 @@ namespace TypedChannels.Tests.Hostile;
 /// The syntax of JSON at large: each text of <see cref="JsonTexts"/> as a whole message, as a value that a record takes
 /// whatever it is, and as a member of the envelope that nobody reads.
 /// </summary>
-public class JsonTestsSyntax
+public class JsonSyntaxTests
 {
     // JSON, and RFC 8259 §4 lets a reader refuse it: two of one name could mean one thing here and another there.
     private static readonly string[] OneNameTwice = ["object with one name twice", "object with one member twice"];

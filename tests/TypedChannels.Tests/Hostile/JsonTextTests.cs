@@ -4,7 +4,7 @@ using TypedChannels.Tests.Contracts;
 namespace TypedChannels.Tests.Hostile;
 
 /// <summary>Half surrogate pairs, characters that mislead a reader, and channel names that mean something elsewhere.</summary>
-public class JsonTestsText
+public class JsonTextTests
 {
     private static readonly Action<ServerOptions> Large = options => options.MaxMessageBytes = 4 * 1024 * 1024;
 

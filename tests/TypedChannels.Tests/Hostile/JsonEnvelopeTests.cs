@@ -4,7 +4,7 @@ using TypedChannels.Tests.Contracts;
 namespace TypedChannels.Tests.Hostile;
 
 /// <summary>Envelopes that are deep, double, misspelt, incomplete, or not alone in their text.</summary>
-public class JsonTestsEnvelope
+public class JsonEnvelopeTests
 {
     private const string Message = """{"text":"x","number":3}""";
 
