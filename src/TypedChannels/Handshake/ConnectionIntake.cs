@@ -173,12 +173,14 @@ internal sealed class ConnectionIntake(Server server)
     private bool IsOriginAllowed(HttpContext context, OpenIntake opened)
     {
         var request = context.Request;
+        // Not Request.Host: it decodes the name, and throws where that cannot be done.
+        var host = request.Headers.Host.ToString();
         if (request.Headers.Origin is [])
             return true;
-        if (request.Headers.Origin is [{ } origin] && opened.Origins.Allows(origin, request.Scheme, request.Host.Value ?? ""))
+        if (request.Headers.Origin is [{ } origin] && opened.Origins.Allows(origin, request.Scheme, host))
             return true;
         if (opened.OriginLog.TryEnter(server.Time.Elapsed, out var count))
-            ServerLog.OriginRefused(server.Logger, count, Printable(request.Headers.Origin.ToString()), Printable(request.Host.Value ?? ""));
+            ServerLog.OriginRefused(server.Logger, count, Printable(request.Headers.Origin.ToString()), Printable(host));
         return false;
     }
 

@@ -47,6 +47,19 @@ public class OriginTests
             Assert.Contains("ServerOptions.AllowedOrigins", Assert.Single(room.Log.Lines).Text, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("xn--0")]
+    [InlineData("a.xn--!:80")]
+    public async Task Host_that_is_no_international_name_fits_no_origin_and_fails_nothing(string host)
+    {
+        await using var room = await Room.StartAsync();
+        await using var client = await RawClient.DialAsync(room.Server.Port);
+        var handshake = RawClient.Handshake(room.Server.Port, headers: "Origin: https://evil.example\r\n");
+        await client.WriteAsync(handshake.Replace($"Host: 127.0.0.1:{room.Server.Port}", $"Host: {host}", StringComparison.Ordinal));
+        Assert.StartsWith("HTTP/1.1 403 ", await client.ReadResponseAsync(), StringComparison.Ordinal);
+        room.HasLoggedNoError();
+    }
+
     [Fact]
     public async Task Refused_origin_cannot_write_into_the_log()
     {
