@@ -231,14 +231,21 @@ internal sealed class PipeFrameSender(PipeWriter output, OutboundQueue messages,
     {
         if (_closeWritten)
             _closeFlushed.TrySetResult(!result.IsCanceled);
-        // The other end of the pipe takes nothing any more.
         if (result.IsCompleted)
-            Abandon();
+            AbandonBlocked();
+    }
+
+    /// <summary>The other end of the pipe takes nothing any more: for whoever waits for room, it is blocked for ever.</summary>
+    private void AbandonBlocked()
+    {
+        lock (_gate)
+            _blockedSince ??= time.Elapsed;
+        Abandon();
     }
 
     private void Failed()
     {
-        Abandon();
+        AbandonBlocked();
         TaskCompletionSource? idle;
         lock (_gate)
         {

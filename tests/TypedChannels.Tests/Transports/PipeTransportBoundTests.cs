@@ -178,6 +178,25 @@ public sealed class PipeTransportBoundTests
         Assert.Equal(1, rig.Metrics["limits_exceeded MaxMessageBytes"]);
     }
 
+    [Fact]
+    public async Task A_peer_that_takes_nothing_any_more_is_aborted_though_nobody_reads_and_a_handler_waits_for_room()
+    {
+        var one = Note.Bytes("x").Length;
+        var transport = new Peer(Peer.Blocked, PipeScheduler.Inline);
+        var interval = TimeSpan.FromSeconds(15);
+        var limits = Limits with { SlowConsumer = SlowConsumer.Wait, SendQueueBytes = one, ReceiveQueueBytes = 1, PingInterval = interval };
+        var (rig, running) = Run(limits, transport);
+        rig.Handlers = [async note => { await rig.SendAsync(note.Text); await rig.SendAsync(note.Text); }];
+        await transport.SendNotesAsync("x", "x", "x");
+        transport.StopReading();
+        rig.Advance(limits.PingInterval);
+        rig.Advance(limits.PingTimeout + Moment);
+        await running.Soon();
+        Assert.Equal(1, transport.AbortCount);
+        await rig.Connection.Finished.Soon();
+        Assert.Equal(0, rig.Buffers.Out);
+    }
+
     private (Rig Rig, Task Running) Run(ConnectionLimits? limits = null, Peer? peer = null)
     {
         var rig = new Rig(limits ?? Limits);
