@@ -182,7 +182,9 @@ public sealed class PipeTransportBoundTests
     public async Task A_peer_that_takes_nothing_any_more_is_aborted_though_nobody_reads_and_a_handler_waits_for_room()
     {
         var one = Note.Bytes("x").Length;
-        var transport = new Peer(Peer.Blocked, PipeScheduler.Inline);
+        // The sender learns of the end inside the peer's own call.
+        var blocked = new PipeOptions(writerScheduler: PipeScheduler.Inline, pauseWriterThreshold: 1, resumeWriterThreshold: 1);
+        var transport = new Peer(blocked, PipeScheduler.Inline);
         var interval = TimeSpan.FromSeconds(15);
         var limits = Limits with { SlowConsumer = SlowConsumer.Wait, SendQueueBytes = one, ReceiveQueueBytes = 1, PingInterval = interval };
         var (rig, running) = Run(limits, transport);
