@@ -5,7 +5,7 @@ namespace TypedChannels.Fuzz;
 
 internal static class AllTargets
 {
-    public static readonly string[] Names = ["frames", "assembler", "envelope", "readers", "handshake", "connection"];
+    public static readonly string[] Names = ["frames", "assembler", "envelope", "readers", "handshake", "connection", "deflate"];
 
     public static Target? Create(string name) => name switch
     {
@@ -15,6 +15,7 @@ internal static class AllTargets
         "readers" => new ReadersTarget(),
         "handshake" => new HandshakeTarget(),
         "connection" => new ConnectionTarget(),
+        "deflate" => new DeflateTarget(),
         _ => null,
     };
 }

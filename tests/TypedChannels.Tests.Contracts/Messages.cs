@@ -16,6 +16,10 @@ public sealed record Down(string Text);
 [Channel("small", MaxBytes = 80)]
 public sealed record Small(string Text);
 
+/// <summary>Is never compressed.</summary>
+[Channel("secret", Direction = ChannelDirection.ToClient, Compress = false)]
+public sealed record Secret(string Text);
+
 /// <summary>Nobody handles it.</summary>
 [Channel("lonely")]
 public sealed record Lonely(string Text);

@@ -24,7 +24,7 @@ internal static class DescriptorEmitter
             .Line($"    new global::TypedChannels.JsonMessageCodec<{record}>(")
             .Line(
                 $"        (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<{record}>)"
-                + $"{descriptor.Context}.Default.GetTypeInfo(typeof({record}))!));")
+                + $"{descriptor.Context}.Default.GetTypeInfo(typeof({record}))!)){(channel.Compress ? "" : " { Compress = false }")};")
             .CloseAll();
     }
 

@@ -44,8 +44,8 @@ internal static class JsonTypeEmitter
                 JsonObjectEmitter.EmitCreation(code, type, type.Object!);
                 break;
             case JsonTypeKind.Value:
-                // System.Text.Json's own two of these names read a number beyond their range as infinity.
-                var owner = type.Converter is "DoubleConverter" or "SingleConverter" ? "global::TypedChannels.FiniteNumbers." : services;
+                // System.Text.Json's own of these names read a number beyond their range as infinity.
+                var owner = type.Converter is "DoubleConverter" or "SingleConverter" or "HalfConverter" ? "global::TypedChannels.FiniteNumbers." : services;
                 code.Line($"info = {services}CreateValueInfo<{name}>(options, {owner}{type.Converter});");
                 break;
             case JsonTypeKind.StringEnum:

@@ -14,6 +14,7 @@ internal enum Direction
 /// <param name="Record">The record's full name, from <c>global::</c> on.</param>
 /// <param name="Direction">Which side sends.</param>
 /// <param name="MaxBytes">Largest text message in bytes; 0: the connection's own limit.</param>
+/// <param name="Compress">Whether the server may compress its messages.</param>
 /// <param name="IsPublic">Whether the record, with all that it is nested in, is public. Otherwise it is internal.</param>
 /// <param name="IsEmpty">Whether the record has no members and can be made by <c>new()</c>.</param>
 /// <param name="Descriptors">The full name of the generated class that holds the channel's descriptor.</param>
@@ -23,6 +24,7 @@ internal sealed record ChannelModel(
     string Record,
     Direction Direction,
     int MaxBytes,
+    bool Compress,
     bool IsPublic,
     bool IsEmpty,
     string Descriptors)

@@ -55,6 +55,7 @@ internal static class ChannelParser
             record.FullName(),
             ReadDirection(attribute),
             Math.Max(maxBytes, 0),
+            attribute.Property(nameof(ChannelModel.Compress))?.Value is not false,
             record.IsPublic(),
             IsEmpty(record),
             descriptors);

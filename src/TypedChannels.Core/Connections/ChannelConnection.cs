@@ -197,9 +197,9 @@ internal sealed class ChannelConnection
         {
             return ValueTask.FromException(exception);
         }
-        if (encoded.Length <= Outbound.MaxBytes && _limits.SlowConsumer == SlowConsumer.Wait)
+        if (Outbound.CanEverTake(encoded) && _limits.SlowConsumer == SlowConsumer.Wait)
             return EnqueueAsync(encoded, cancellationToken);
-        var failure = encoded.Length > Outbound.MaxBytes ? ConnectionErrors.MessageTooLarge : Post(encoded);
+        var failure = Outbound.CanEverTake(encoded) ? Post(encoded) : ConnectionErrors.MessageTooLarge;
         if (failure == ConnectionErrors.MessageTooLarge)
             encoded.Release();
         return failure is null ? default : Fail(failure.Value);

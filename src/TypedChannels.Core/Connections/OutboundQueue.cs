@@ -6,6 +6,9 @@ namespace TypedChannels;
 /// <remarks>It holds messages and not bytes, so that policies may one day choose among them.</remarks>
 internal sealed class OutboundQueue(int maxBytes)
 {
+    /// <summary>What a queued message costs beside its bytes, so that small ones count in full.</summary>
+    public const int OverheadBytes = 64;
+
     private readonly Lock _gate = new();
 
     // Both are made when first needed: most connections are idle most of the time.
@@ -21,10 +24,13 @@ internal sealed class OutboundQueue(int maxBytes)
         Closed,
     }
 
-    /// <summary>Bytes that wait, without frame headers.</summary>
+    /// <summary>Bytes that wait, with what each message costs beside its own.</summary>
     public int Bytes => Volatile.Read(ref _bytes);
 
     public int MaxBytes => maxBytes;
+
+    /// <summary>Whether the message fits into a queue that is empty.</summary>
+    public bool CanEverTake(EncodedMessage message) => Cost(message) <= maxBytes;
 
     /// <summary>Queues a message, which the queue then holds too, if there is room.</summary>
     public Outcome TryEnqueue(EncodedMessage message)
@@ -71,7 +77,7 @@ internal sealed class OutboundQueue(int maxBytes)
                 message = null!;
                 return false;
             }
-            _bytes -= message.Length;
+            _bytes -= Cost(message);
             AdmitWaiters();
             return true;
         }
@@ -102,14 +108,16 @@ internal sealed class OutboundQueue(int maxBytes)
         return dropped;
     }
 
+    private static int Cost(EncodedMessage message) => message.Length + OverheadBytes;
+
     // A message longer than the whole queue was refused before.
-    private bool HasRoom(EncodedMessage message) => message.Length <= maxBytes - _bytes;
+    private bool HasRoom(EncodedMessage message) => Cost(message) <= maxBytes - _bytes;
 
     private void Add(EncodedMessage message)
     {
         message.Retain();
         (_entries ??= []).Enqueue(message);
-        _bytes += message.Length;
+        _bytes += Cost(message);
     }
 
     private void AdmitWaiters()

@@ -27,4 +27,12 @@ public sealed class ChannelAttribute(string name) : Attribute
     /// <summary>Largest text message accepted on this channel, in bytes of the whole message, envelope included.</summary>
     /// <value>0 to 2,147,483,647. Default 0: the connection's own limit.</value>
     public int MaxBytes { get; set; }
+
+    /// <summary>
+    /// Whether the server may compress this channel's messages, where <c>ServerOptions.Compression</c> is on and the client agrees. Say
+    /// <see langword="false"/> for a message that joins a secret with text that an attacker may choose: the length of what is compressed
+    /// tells of the secret.
+    /// </summary>
+    /// <value>Default <see langword="true"/>.</value>
+    public bool Compress { get; set; } = true;
 }

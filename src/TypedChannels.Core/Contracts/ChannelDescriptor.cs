@@ -38,6 +38,9 @@ public sealed class ChannelDescriptor<TMessage>
     /// <summary>Largest text message accepted, in bytes; 0: the connection's own limit.</summary>
     public int MaxBytes { get; }
 
+    /// <summary>Whether messages may be compressed. Default <see langword="true"/>.</summary>
+    public bool Compress { get; init; } = true;
+
     /// <summary>Turns the record into the bytes of an envelope's <c>message</c> and back.</summary>
     public MessageCodec<TMessage> Codec { get; }
 

@@ -27,6 +27,8 @@ internal sealed class EncodedMessage
 
     public int Length => _length;
 
+    private bool MayDeflate { get; init; } = true;
+
     public ReadOnlyMemory<byte> Memory => (_buffer ?? throw new ObjectDisposedException(nameof(EncodedMessage))).AsMemory(0, _length);
 
     public ReadOnlySpan<byte> Span => Memory.Span;
@@ -47,7 +49,7 @@ internal sealed class EncodedMessage
             output.Discard();
             throw;
         }
-        return new EncodedMessage(Opcode.Text, output.Detach(out var length), length, buffers);
+        return new EncodedMessage(Opcode.Text, output.Detach(out var length), length, buffers) { MayDeflate = channel.Compress };
     }
 
     /// <summary>A message from bytes that are ready to be sent.</summary>
@@ -59,10 +61,10 @@ internal sealed class EncodedMessage
         return new EncodedMessage(opcode, buffer, payload.Length, buffers);
     }
 
-    /// <summary>The message compressed, once for all whose windows are of one size; empty: nothing is gained by it.</summary>
+    /// <summary>The message compressed, once for all whose windows are of one size; empty: it must not be, or nothing is gained.</summary>
     public ReadOnlySpan<byte> Deflate(int windowBits)
     {
-        if (_length < MessageDeflater.LeastByteCount)
+        if (!MayDeflate || _length < MessageDeflater.LeastByteCount)
             return default;
         var first = Volatile.Read(ref _deflated);
         for (var one = first; one is not null; one = one.Next)

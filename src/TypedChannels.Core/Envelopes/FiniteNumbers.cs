@@ -18,6 +18,9 @@ public static class FiniteNumbers
     /// <summary>For <see cref="float"/>.</summary>
     public static JsonConverter<float> SingleConverter { get; } = new ForSingle();
 
+    /// <summary>For <see cref="Half"/>.</summary>
+    public static JsonConverter<Half> HalfConverter { get; } = new ForHalf();
+
     private sealed class ForDouble : JsonConverter<double>
     {
         public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
@@ -40,5 +43,17 @@ public static class FiniteNumbers
 
         public override void Write(Utf8JsonWriter writer, float value, JsonSerializerOptions options) =>
             JsonMetadataServices.SingleConverter.Write(writer, value, options);
+    }
+
+    private sealed class ForHalf : JsonConverter<Half>
+    {
+        public override Half Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        {
+            var value = JsonMetadataServices.HalfConverter.Read(ref reader, typeToConvert, options);
+            return Half.IsFinite(value) ? value : throw new JsonException();
+        }
+
+        public override void Write(Utf8JsonWriter writer, Half value, JsonSerializerOptions options) =>
+            JsonMetadataServices.HalfConverter.Write(writer, value, options);
     }
 }

@@ -2,47 +2,51 @@ using System.Buffers;
 
 namespace TypedChannels;
 
-/// <summary>Gathers the bytes of one message in an array of the pool. Each thread has one and uses it again.</summary>
+/// <summary>Gathers the bytes of one message. Each thread has one and uses it again.</summary>
 internal sealed class PooledBufferWriter : IBufferWriter<byte>
 {
-    // Most messages fit; a larger one takes the next array.
-    private const int FirstBytes = 256;
-
-    // Up to here a copy costs more than the memory that it saves.
-    private const int UntrimmedBytes = 1024;
+    // Most messages fit, with the three times its length that a JSON writer asks for a string.
+    private const int ScratchBytes = 1024;
 
     [ThreadStatic]
     private static PooledBufferWriter? idle;
 
+    private readonly byte[] _scratch = new byte[ScratchBytes];
     private ArrayPool<byte> _buffers = ArrayPool<byte>.Shared;
+
+    // The scratch array, or a larger one of the pool.
     private byte[] _buffer = [];
     private int _length;
+
+    /// <summary>What was written so far; valid until the next write.</summary>
+    public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _length);
 
     public static PooledBufferWriter Rent(ArrayPool<byte> buffers)
     {
         var writer = idle ?? new PooledBufferWriter();
         idle = null;
         writer._buffers = buffers;
-        writer._buffer = buffers.Rent(FirstBytes);
+        writer._buffer = writer._scratch;
         writer._length = 0;
         return writer;
     }
 
-    /// <summary>What was written so far; valid until the next write.</summary>
-    public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _length);
-
-    /// <summary>Hands over the array, which the caller returns to the pool, and makes the writer idle.</summary>
-    /// <remarks>A JSON writer asks for three times a string's length. A message that waits in a queue must not hold all that.</remarks>
+    /// <summary>Hands over what was written, in an array that the caller returns to the pool, and makes the writer idle.</summary>
+    /// <remarks>A message that waits in a queue must not hold much more than its own bytes.</remarks>
     public byte[] Detach(out int length)
     {
         length = _length;
-        if (_buffer.Length > UntrimmedBytes && length <= _buffer.Length / 2)
+        if (_buffer == _scratch || length <= _buffer.Length / 2)
             MoveTo(_buffers.Rent(length));
         return Leave();
     }
 
-    /// <summary>Gives the array back and makes the writer idle.</summary>
-    public void Discard() => _buffers.Return(Leave());
+    /// <summary>Forgets what was written, and makes the writer idle.</summary>
+    public void Discard()
+    {
+        if (Leave() is var left && left != _scratch)
+            _buffers.Return(left);
+    }
 
     public void Advance(int count)
     {
@@ -72,8 +76,9 @@ internal sealed class PooledBufferWriter : IBufferWriter<byte>
 
     private void MoveTo(byte[] other)
     {
-        _buffer.AsSpan(0, _length).CopyTo(other);
-        _buffers.Return(_buffer);
+        Written.CopyTo(other);
+        if (_buffer != _scratch)
+            _buffers.Return(_buffer);
         _buffer = other;
     }
 

@@ -97,7 +97,7 @@ internal sealed class FrameReader(FrameReaderLimits limits, ArrayPool<byte>? buf
         _isInPayload = true;
         _payloadByteCount = 0;
         if (!_frame.Opcode.IsControl)
-            _message.Announce(_frame);
+            _message.Announce(_frame.Opcode, _frame.IsFinal, (int)_frame.LeastPayloadBytes, _frame.IsDeflated);
         return true;
     }
 

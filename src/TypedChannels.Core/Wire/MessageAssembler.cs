@@ -34,16 +34,16 @@ internal sealed class MessageAssembler(FrameReaderLimits limits, ArrayPool<byte>
     /// <summary>Whether this much more would be too much.</summary>
     /// <param name="payloadBytes">What the next frame's header announces.</param>
     /// <param name="isDeflated">Whether that header begins a compressed message.</param>
-    public bool Exceeds(ulong payloadBytes, bool isDeflated) => payloadBytes > (ulong)(MaxByteCount(isDeflated || IsDeflated) - _announcedByteCount);
+    public bool Exceeds(ulong payloadBytes, bool isDeflated = false) => payloadBytes > (ulong)(MaxByteCount(isDeflated || IsDeflated) - _announcedByteCount);
 
     /// <summary>Accepts a data frame's header, which must have been checked.</summary>
-    public void Announce(in FrameHeader header)
+    public void Announce(Opcode opcode, bool isFinal, int payloadByteCount, bool isDeflated = false)
     {
-        if (header.Opcode != Opcode.Continuation)
-            (Opcode, IsDeflated) = (header.Opcode, header.IsDeflated);
-        IsOpen = !header.IsFinal;
+        if (opcode != Opcode.Continuation)
+            (Opcode, IsDeflated) = (opcode, isDeflated);
+        IsOpen = !isFinal;
         _fragmentCount++;
-        _announcedByteCount += (int)header.LeastPayloadBytes;
+        _announcedByteCount += payloadByteCount;
     }
 
     /// <summary>Takes the next bytes of the message.</summary>

@@ -45,7 +45,9 @@ internal ref struct ExtensionReader(ReadOnlySpan<char> value)
         if (!Skip('"'))
             return ReadToken(out value);
         // RFC 6455 §9.1: what stands in quotes must be a token when they are taken off; so no character of it needs a backslash.
-        return ReadToken(out value) && (Skip('"') || Fail());
+        value = default;
+        var isToken = !_rest.StartsWith(' ') && !_rest.StartsWith('\t') && ReadToken(out value);
+        return (isToken && _rest.StartsWith('"') && Skip('"')) || Fail();
     }
 
     private bool ReadToken(out ReadOnlySpan<char> token)

@@ -38,12 +38,12 @@ public sealed class ServerOptions
     /// <remarks>A message of more fragments closes the connection with 1008.</remarks>
     public int MaxFragments { get; set; } = 1024;
 
-    /// <summary>How many bytes of messages may wait to be sent to one client.</summary>
+    /// <summary>How many bytes of messages may wait to be sent to one client, with 64 bytes beside each message's own.</summary>
     /// <value>256 to 1,073,741,824. Default 1,048,576 (1 MiB).</value>
     /// <remarks>What happens beyond it is said by <see cref="SlowConsumer"/>.</remarks>
     public int SendQueueBytes { get; set; } = 1024 * 1024;
 
-    /// <summary>How many bytes of messages from one client may wait for its handlers.</summary>
+    /// <summary>How many bytes of messages from one client may wait for its handlers, with 64 bytes beside each message's own.</summary>
     /// <value>1 to 1,073,741,824. Default 262,144 (256 KiB).</value>
     /// <remarks>A full queue stops reading from that client, and TCP holds it back.</remarks>
     public int ReceiveQueueBytes { get; set; } = 256 * 1024;

@@ -5,7 +5,7 @@ namespace TypedChannels.Tests.Connections;
 /// <summary>Random operations on the queue and on a model of it: a list, a list of those who wait, and a sum.</summary>
 public class OutboundQueueModelTests
 {
-    private const int MaxBytes = 100;
+    private const int MaxBytes = 1000;
 
     private enum Kind
     {
@@ -21,7 +21,7 @@ public class OutboundQueueModelTests
         Gen.Frequency(
             (6, Gen.Const(Kind.TryEnqueue)), (6, Gen.Const(Kind.Enqueue)), (2, Gen.Const(Kind.Cancel)), (8, Gen.Const(Kind.Dequeue)),
             (1, Gen.OneOf(Gen.Const(Kind.Close), Gen.Const(Kind.Clear)))),
-        Gen.OneOf(Gen.Int[0, 40], Gen.Int[0, MaxBytes])).Array[1, 60];
+        Gen.OneOf(Gen.Int[0, 300], Gen.Int[0, MaxBytes - OutboundQueue.OverheadBytes])).Array[1, 60];
 
     [Fact]
     public void Does_what_a_list_with_a_line_before_it_does() => Operations.Sample(operations => new Model().Run(operations));
@@ -34,7 +34,7 @@ public class OutboundQueueModelTests
         private readonly List<(EncodedMessage Message, Task<bool> Outcome, CancellationTokenSource Cancel)> waiting = [];
         private bool isClosed;
 
-        private int Bytes => queued.Sum(message => message.Length);
+        private int Bytes => queued.Sum(Cost);
 
         public void Run((Kind Kind, int Length)[] operations)
         {
@@ -59,7 +59,7 @@ public class OutboundQueueModelTests
             {
                 case Kind.TryEnqueue:
                     var outcome = isClosed ? OutboundQueue.Outcome.Closed
-                        : waiting.Count > 0 || length > MaxBytes - Bytes ? OutboundQueue.Outcome.Full : OutboundQueue.Outcome.Accepted;
+                        : waiting.Count > 0 || length + OutboundQueue.OverheadBytes > MaxBytes - Bytes ? OutboundQueue.Outcome.Full : OutboundQueue.Outcome.Accepted;
                     var message = Make(length);
                     Assert.Equal(outcome, queue.TryEnqueue(message));
                     if (outcome == OutboundQueue.Outcome.Accepted)
@@ -88,7 +88,7 @@ public class OutboundQueueModelTests
         {
             var cancel = new CancellationTokenSource();
             var outcome = queue.EnqueueAsync(message, cancel.Token).AsTask();
-            if (!isClosed && (waiting.Count > 0 || message.Length > MaxBytes - Bytes))
+            if (!isClosed && (waiting.Count > 0 || Cost(message) > MaxBytes - Bytes))
             {
                 waiting.Add((message, outcome, cancel));
                 return;
@@ -124,13 +124,15 @@ public class OutboundQueueModelTests
         /// <summary>Whoever waits goes in as far as there is room, in the order in which they came.</summary>
         private void Admit()
         {
-            while (waiting is [var (message, outcome, _), ..] && message.Length <= MaxBytes - Bytes)
+            while (waiting is [var (message, outcome, _), ..] && Cost(message) <= MaxBytes - Bytes)
             {
                 waiting.RemoveAt(0);
                 queued.Enqueue(message);
                 Ends(outcome, true);
             }
         }
+
+        private static int Cost(EncodedMessage message) => message.Length + OutboundQueue.OverheadBytes;
 
         private static void Ends(Task<bool> outcome, bool isQueued) => Assert.Equal(isQueued, outcome.Soon().GetAwaiter().GetResult());
 

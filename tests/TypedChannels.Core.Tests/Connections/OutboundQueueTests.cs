@@ -2,17 +2,17 @@ namespace TypedChannels.Tests.Connections;
 
 public class OutboundQueueTests
 {
-    private readonly OutboundQueue queue = new(maxBytes: 100);
+    private readonly OutboundQueue queue = new(maxBytes: 1000);
     private readonly List<EncodedMessage> messages = [];
 
     [Fact]
     public void Takes_messages_up_to_its_bound_and_not_a_byte_more()
     {
-        Assert.Equal(OutboundQueue.Outcome.Accepted, queue.TryEnqueue(Message(60)));
-        Assert.Equal(OutboundQueue.Outcome.Accepted, queue.TryEnqueue(Message(40)));
-        Assert.Equal(OutboundQueue.Outcome.Full, queue.TryEnqueue(Message(1)));
-        Assert.Equal(100, queue.Bytes);
-        Assert.Equal([60, 40], TakeAll());
+        Assert.Equal(OutboundQueue.Outcome.Accepted, queue.TryEnqueue(Message(600)));
+        Assert.Equal(OutboundQueue.Outcome.Accepted, queue.TryEnqueue(Message(400)));
+        Assert.Equal(OutboundQueue.Outcome.Full, queue.TryEnqueue(Message(64)));
+        Assert.Equal(1000, queue.Bytes);
+        Assert.Equal([600, 400], TakeAll());
         Assert.Equal(0, queue.Bytes);
         AssertReleased();
     }
@@ -33,19 +33,19 @@ public class OutboundQueueTests
     [Fact]
     public async Task Those_who_wait_are_admitted_in_order_as_room_comes()
     {
-        queue.TryEnqueue(Message(60));
-        queue.TryEnqueue(Message(40));
-        var first = queue.EnqueueAsync(Message(70), TestContext.Current.CancellationToken).AsTask();
-        var second = queue.EnqueueAsync(Message(10), TestContext.Current.CancellationToken).AsTask();
+        queue.TryEnqueue(Message(600));
+        queue.TryEnqueue(Message(400));
+        var first = queue.EnqueueAsync(Message(700), TestContext.Current.CancellationToken).AsTask();
+        var second = queue.EnqueueAsync(Message(100), TestContext.Current.CancellationToken).AsTask();
         // Whoever waits already goes first, even where there would be room.
-        Assert.Equal(60, TakeOne());
+        Assert.Equal(600, TakeOne());
         Assert.False(first.IsCompleted);
         Assert.False(second.IsCompleted);
-        Assert.Equal(OutboundQueue.Outcome.Full, queue.TryEnqueue(Message(1)));
-        Assert.Equal(40, TakeOne());
+        Assert.Equal(OutboundQueue.Outcome.Full, queue.TryEnqueue(Message(64)));
+        Assert.Equal(400, TakeOne());
         Assert.True(await first.Soon());
         Assert.True(await second.Soon());
-        Assert.Equal([70, 10], TakeAll());
+        Assert.Equal([700, 100], TakeAll());
         AssertReleased();
     }
 
@@ -53,11 +53,11 @@ public class OutboundQueueTests
     public async Task A_wait_is_cancelled_and_its_message_is_not_sent()
     {
         using var cancellation = new CancellationTokenSource();
-        queue.TryEnqueue(Message(100));
-        var waiting = queue.EnqueueAsync(Message(50), cancellation.Token).AsTask();
+        queue.TryEnqueue(Message(1000));
+        var waiting = queue.EnqueueAsync(Message(500), cancellation.Token).AsTask();
         await cancellation.CancelAsync();
         Assert.Equal(cancellation.Token, (await Assert.ThrowsAsync<TaskCanceledException>(() => waiting.Soon())).CancellationToken);
-        Assert.Equal([100], TakeAll());
+        Assert.Equal([1000], TakeAll());
         AssertReleased();
     }
 
@@ -65,14 +65,14 @@ public class OutboundQueueTests
     public async Task A_cancelled_wait_gives_its_message_back_at_once()
     {
         using var cancellation = new CancellationTokenSource();
-        queue.TryEnqueue(Message(100));
-        var waiting = queue.EnqueueAsync(Message(50), cancellation.Token).AsTask();
+        queue.TryEnqueue(Message(1000));
+        var waiting = queue.EnqueueAsync(Message(500), cancellation.Token).AsTask();
         await cancellation.CancelAsync();
         await Assert.ThrowsAsync<TaskCanceledException>(() => waiting.Soon());
         messages[1].Release();
         Assert.Throws<ObjectDisposedException>(() => messages[1].Memory);
         messages.RemoveAt(1);
-        Assert.Equal([100], TakeAll());
+        Assert.Equal([1000], TakeAll());
         AssertReleased();
     }
 
@@ -80,47 +80,47 @@ public class OutboundQueueTests
     public async Task A_cancelled_wait_holds_up_nobody()
     {
         using var cancellation = new CancellationTokenSource();
-        queue.TryEnqueue(Message(60));
-        var first = queue.EnqueueAsync(Message(50), cancellation.Token).AsTask();
-        var second = queue.EnqueueAsync(Message(20), TestContext.Current.CancellationToken).AsTask();
+        queue.TryEnqueue(Message(600));
+        var first = queue.EnqueueAsync(Message(500), cancellation.Token).AsTask();
+        var second = queue.EnqueueAsync(Message(200), TestContext.Current.CancellationToken).AsTask();
         await cancellation.CancelAsync();
         Assert.True(await second.Soon());
-        Assert.Equal(OutboundQueue.Outcome.Accepted, queue.TryEnqueue(Message(20)));
+        Assert.Equal(OutboundQueue.Outcome.Accepted, queue.TryEnqueue(Message(200)));
         await Assert.ThrowsAsync<TaskCanceledException>(() => first.Soon());
-        Assert.Equal([60, 20, 20], TakeAll());
+        Assert.Equal([600, 200, 200], TakeAll());
         AssertReleased();
     }
 
     [Fact]
     public async Task Closing_ends_every_wait_and_keeps_what_is_queued()
     {
-        queue.TryEnqueue(Message(100));
-        var first = queue.EnqueueAsync(Message(50), TestContext.Current.CancellationToken).AsTask();
-        var second = queue.EnqueueAsync(Message(10), TestContext.Current.CancellationToken).AsTask();
+        queue.TryEnqueue(Message(1000));
+        var first = queue.EnqueueAsync(Message(500), TestContext.Current.CancellationToken).AsTask();
+        var second = queue.EnqueueAsync(Message(100), TestContext.Current.CancellationToken).AsTask();
         queue.Close();
         Assert.False(await first.Soon());
         Assert.False(await second.Soon());
-        Assert.False(await queue.EnqueueAsync(Message(1), TestContext.Current.CancellationToken));
-        Assert.Equal(OutboundQueue.Outcome.Closed, queue.TryEnqueue(Message(1)));
-        Assert.Equal([100], TakeAll());
+        Assert.False(await queue.EnqueueAsync(Message(64), TestContext.Current.CancellationToken));
+        Assert.Equal(OutboundQueue.Outcome.Closed, queue.TryEnqueue(Message(64)));
+        Assert.Equal([1000], TakeAll());
         AssertReleased();
     }
 
     [Fact]
     public void Clearing_drops_what_is_queued_and_tells_how_much()
     {
-        queue.TryEnqueue(Message(50));
-        queue.TryEnqueue(Message(50));
-        _ = queue.EnqueueAsync(Message(50), TestContext.Current.CancellationToken).AsTask();
+        queue.TryEnqueue(Message(500));
+        queue.TryEnqueue(Message(500));
+        _ = queue.EnqueueAsync(Message(500), TestContext.Current.CancellationToken).AsTask();
         Assert.Equal(2, queue.Clear());
         Assert.Equal(0, queue.Bytes);
         Assert.False(queue.TryDequeue(out _));
         AssertReleased();
     }
 
-    private EncodedMessage Message(int length)
+    private EncodedMessage Message(int cost)
     {
-        var message = EncodedMessage.FromBytes(Opcode.Text, new byte[length]);
+        var message = EncodedMessage.FromBytes(Opcode.Text, new byte[cost - OutboundQueue.OverheadBytes]);
         messages.Add(message);
         return message;
     }
@@ -128,9 +128,9 @@ public class OutboundQueueTests
     private int TakeOne()
     {
         Assert.True(queue.TryDequeue(out var message));
-        var length = message.Length;
+        var cost = message.Length + OutboundQueue.OverheadBytes;
         message.Release();
-        return length;
+        return cost;
     }
 
     private List<int> TakeAll()
@@ -138,7 +138,7 @@ public class OutboundQueueTests
         var all = new List<int>();
         while (queue.TryDequeue(out var message))
         {
-            all.Add(message.Length);
+            all.Add(message.Length + OutboundQueue.OverheadBytes);
             message.Release();
         }
         return all;

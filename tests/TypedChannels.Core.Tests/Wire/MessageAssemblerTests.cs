@@ -13,24 +13,24 @@ public sealed class MessageAssemblerTests : IDisposable
     public void Is_open_from_the_first_unfinished_frame_to_the_final_one()
     {
         Assert.False(assembler.IsOpen);
-        Announce(Opcode.Binary, isFinal: false, 1);
+        assembler.Announce(Opcode.Binary, isFinal: false, 1);
         Assert.True(assembler.IsOpen);
-        Announce(Opcode.Continuation, isFinal: false, 1);
+        assembler.Announce(Opcode.Continuation, isFinal: false, 1);
         Assert.True(assembler.IsOpen);
         Assert.Equal(Opcode.Binary, assembler.Opcode);
-        Announce(Opcode.Continuation, isFinal: true, 1);
+        assembler.Announce(Opcode.Continuation, isFinal: true, 1);
         Assert.False(assembler.IsOpen);
     }
 
     [Fact]
     public void Counts_what_headers_announce_before_it_comes()
     {
-        Assert.False(assembler.Exceeds(100, isDeflated: false));
-        Assert.True(assembler.Exceeds(101, isDeflated: false));
-        Announce(Opcode.Text, isFinal: false, 60);
-        Assert.False(assembler.Exceeds(40, isDeflated: false));
-        Assert.True(assembler.Exceeds(41, isDeflated: false));
-        Assert.True(assembler.Exceeds(ulong.MaxValue, isDeflated: false));
+        Assert.False(assembler.Exceeds(100));
+        Assert.True(assembler.Exceeds(101));
+        assembler.Announce(Opcode.Text, isFinal: false, 60);
+        Assert.False(assembler.Exceeds(40));
+        Assert.True(assembler.Exceeds(41));
+        Assert.True(assembler.Exceeds(ulong.MaxValue));
     }
 
     [Fact]
@@ -39,7 +39,7 @@ public sealed class MessageAssemblerTests : IDisposable
         for (var i = 0; i < 3; i++)
         {
             Assert.False(assembler.IsFull);
-            Announce(i == 0 ? Opcode.Text : Opcode.Continuation, isFinal: false, 0);
+            assembler.Announce(i == 0 ? Opcode.Text : Opcode.Continuation, isFinal: false, 0);
         }
         Assert.True(assembler.IsFull);
     }
@@ -47,11 +47,11 @@ public sealed class MessageAssemblerTests : IDisposable
     [Fact]
     public void Joins_what_is_appended_and_begins_anew()
     {
-        Announce(Opcode.Text, isFinal: true, 100);
+        assembler.Announce(Opcode.Text, isFinal: true, 100);
         for (byte i = 0; i < 100; i++)
             assembler.Append([i]);
         Assert.Equal(Enumerable.Range(0, 100).Select(i => (byte)i), assembler.Complete().ToArray());
-        Assert.False(assembler.Exceeds(100, isDeflated: false));
+        Assert.False(assembler.Exceeds(100));
         assembler.ReleaseDelivered();
         Assert.Equal(0, assembler.Complete().Length);
     }
@@ -59,7 +59,7 @@ public sealed class MessageAssemblerTests : IDisposable
     [Fact]
     public void Holds_nothing_for_empty_fragments()
     {
-        Announce(Opcode.Text, isFinal: true, 0);
+        assembler.Announce(Opcode.Text, isFinal: true, 0);
         assembler.Append([]);
         Assert.True(assembler.Complete().IsEmpty);
         assembler.ReleaseDelivered();
@@ -72,20 +72,13 @@ public sealed class MessageAssemblerTests : IDisposable
     {
         Assert.False(assembler.Exceeds(176, isDeflated: true));
         Assert.True(assembler.Exceeds(177, isDeflated: true));
-        Announce(Opcode.Text, isFinal: false, 100, isDeflated: true);
+        assembler.Announce(Opcode.Text, isFinal: false, 100, isDeflated: true);
         Assert.True(assembler.IsDeflated);
-        Assert.False(assembler.Exceeds(76, isDeflated: false));
-        Assert.True(assembler.Exceeds(77, isDeflated: false));
-        Announce(Opcode.Continuation, isFinal: true, 76);
+        Assert.False(assembler.Exceeds(76));
+        Assert.True(assembler.Exceeds(77));
+        assembler.Announce(Opcode.Continuation, isFinal: true, 76);
         assembler.Complete();
         Assert.False(assembler.IsDeflated);
-        Assert.True(assembler.Exceeds(101, isDeflated: false));
-    }
-
-    private void Announce(Opcode opcode, bool isFinal, int payloadByteCount, bool isDeflated = false)
-    {
-        var header = new byte[FrameWriter.MaxHeaderByteCount];
-        FrameHeader.Format(header, opcode, isFinal, payloadByteCount, isDeflated);
-        assembler.Announce(new FrameHeader(header));
+        Assert.True(assembler.Exceeds(101));
     }
 }

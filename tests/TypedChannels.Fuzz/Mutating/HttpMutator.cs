@@ -36,7 +36,9 @@ internal static class HttpMutator
         "http://good.example\\@evil",
         "http://[::1]:3549", "http://xn--e1afmkfd.example", "http://пример.example", "http://good.example%00",
         "http://good.example:99999", "ws://good.example",
-        "permessage-deflate; client_max_window_bits", "0", "5", "chunked", "\u202E", "\u007F",
+        "permessage-deflate; client_max_window_bits", "permessage-deflate;server_max_window_bits=\"9\", x;y=z",
+        "permessage-deflate; server_max_window_bits = 10 ; server_no_context_takeover", "permessage-deflate; server_max_window_bits=8",
+        ";", "x;", "x y", "x; y=\"z", "x; y=\" z\"", "0", "5", "chunked", "\u202E", "\u007F",
     ];
 
     public static byte[] Mutate(byte[] input, byte[] other, Dice dice)

@@ -21,9 +21,14 @@ internal static partial class HandshakeReference
             return 426;
         if (!isHttp2 && !(head.Values("Sec-WebSocket-Key") is [var key] && IsKey(key)))
             return 400;
+        if (!Extensions().IsMatch(string.Join(',', head.Values("Sec-WebSocket-Extensions"))))
+            return 400;
         var host = string.Join(',', head.Values("Host"));
         return head.Values("Origin") is [] || (head.Values("Origin") is [var origin] && MayCome(origin, host)) ? 101 : 403;
     }
+
+    /// <summary>What a server may answer to an offer of permessage-deflate, that keeps no context (RFC 7692 §7.1).</summary>
+    public static bool IsAnswer(string extensions) => Answer().IsMatch(extensions);
 
     private static bool IsKey(string key) => Base64Of16Bytes().IsMatch(key);
 
@@ -45,6 +50,16 @@ internal static partial class HandshakeReference
 
     [GeneratedRegex("^(?<scheme>[Hh][Tt][Tt][Pp][Ss]?)://(?<host>[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\])(:(?<port>[0-9]+))?\\z")]
     private static partial Regex Origin();
+
+    // RFC 6455 §9.1, with the empty elements that a list may have (RFC 9110 §5.6.1).
+    private const string Token = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
+    private const string Extension = $"{Token}(?:[\t ]*;[\t ]*{Token}(?:[\t ]*=[\t ]*(?:{Token}|\"{Token}\"))?)*";
+
+    [GeneratedRegex($"^[\t ,]*(?:{Extension}(?:[\t ]*,[\t ,]*{Extension})*[\t ,]*)?\\z")]
+    private static partial Regex Extensions();
+
+    [GeneratedRegex("^permessage-deflate; server_no_context_takeover; client_no_context_takeover(; server_max_window_bits=(9|1[0-4]))?\\z")]
+    private static partial Regex Answer();
 
     // The last four bits, which belong to no byte, must be 0 (RFC 4648 §3.5).
     [GeneratedRegex("^[A-Za-z0-9+/]{21}[AQgw]==\\z")]

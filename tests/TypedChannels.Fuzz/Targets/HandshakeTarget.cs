@@ -39,6 +39,9 @@ internal sealed class HandshakeTarget : Target
         Invariant.Holds(status != 426 || headers["Sec-WebSocket-Version"] == "13", "A 426 does not say which version.");
         Invariant.Holds(status != 405 || headers.Allow.Count == 1, "A 405 does not say which methods.");
         Invariant.Same(status == 101 && !upgrade.IsHttp2, headers.ContainsKey("Sec-WebSocket-Accept"), "Whether the key is answered");
+        Invariant.Holds(
+            headers.SecWebSocketExtensions.Count == 0 || (status == 101 && HandshakeReference.IsAnswer(headers.SecWebSocketExtensions.ToString())),
+            "The answer's extensions are not of the known form.");
         Invariant.Same(0, Server.Intake.Count, "Connections left");
         Invariant.Same(0, Server.ConnectionCount, "Connections that can be found");
         return $"{status} {head.Protocol} {head.Values("Origin").Count > 0}";
@@ -46,7 +49,7 @@ internal sealed class HandshakeTarget : Target
 
     private static FuzzServer Start()
     {
-        var options = new ServerOptions { TimeProvider = new FakeTimeProvider() };
+        var options = new ServerOptions { TimeProvider = new FakeTimeProvider(), Compression = MessageCompression.Deflate };
         options.AllowedOrigins.Add(HandshakeReference.AllowedOrigin);
         var server = new FuzzServer(options);
         server.Life.BecomeHosted(logging: null, time: null, CancellationToken.None);

@@ -87,7 +87,7 @@ internal sealed partial class ReadersTarget : Target
 
         /// <summary>
         /// Null for what System.Text.Json reads and does not write: a JsonElement, which is kept as it came, with half a surrogate
-        /// pair in it, and numbers beyond their type's range, which become infinite.
+        /// pair in it.
         /// </summary>
         private byte[]? TryWrite(TMessage message)
         {
@@ -99,19 +99,7 @@ internal sealed partial class ReadersTarget : Target
             {
                 return null;
             }
-            catch (ArgumentException) when (IsInfinite(message))
-            {
-                return null;
-            }
         }
-
-        private static bool IsInfinite(TMessage message) => message switch
-        {
-            Contracts.Numbers all => Half.IsInfinity(all.Half) || float.IsInfinity(all.Single) || double.IsInfinity(all.Double),
-            Contracts.Nullables nullables => nullables.Double is { } number && double.IsInfinity(number),
-            Contracts.Optional optional => double.IsInfinity(optional.E),
-            _ => false,
-        };
 
         private byte[] Write(TMessage message)
         {

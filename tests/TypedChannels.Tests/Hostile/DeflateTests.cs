@@ -1,5 +1,6 @@
 using System.IO.Compression;
 using TypedChannels.Tests.Compression;
+using TypedChannels.Tests.Contracts;
 
 namespace TypedChannels.Tests.Hostile;
 
@@ -134,6 +135,16 @@ public class DeflateTests : IClassFixture<UnobservedExceptions>
             Assert.Equal(say, (await CompressionPeer.ReadAsync(crowd[i])).Text);
         }
         await Wait.UntilAsync(() => room.Room.Buffers.Out, left => left == 0);
+    }
+
+    [Fact]
+    public async Task C11_A_channel_that_says_so_is_never_compressed()
+    {
+        await using var room = await StartAsync();
+        await using var client = await CompressionPeer.JoinAsync(room.Room);
+        var text = new string('s', 1000);
+        await room.Room.Server.EmitSecretAsync(new Secret(text));
+        Assert.Equal($$$"""{"channel":"secret","message":{"text":"{{{text}}}"}}""", await client.ReadTextAsync());
     }
 
     private static Task<HostileRoom> StartAsync(Action<ServerOptions>? configure = null) => HostileRoom.StartAsync(options =>
