@@ -33,8 +33,8 @@ internal sealed class InflaterInput : Stream
     /// <summary>How much of the message was read.</summary>
     public int ReadByteCount => Math.Min(_position, _messageByteCount);
 
-    /// <summary>Whether the inflater stopped before the added final block.</summary>
-    public bool HasOwnFinalBlock => _position <= _leftOutEnd;
+    /// <summary>Whether the inflater has come to the added final block.</summary>
+    public bool IsAtFinalBlock => _position > _leftOutEnd;
 
     /// <summary>Whether the inflater stopped with the added final block.</summary>
     public bool IsFinished => _position == _end && !_askedForMore;

@@ -26,13 +26,16 @@ internal static class MessageInflater
                 byteCount += read;
                 if (byteCount > maxByteCount)
                     return Violation.MessageTooBig;
+                // The added final block says nothing; it was taken for the inside of another.
+                if (input.IsAtFinalBlock)
+                    return Violation.NotDeflate;
             }
         }
         catch (InvalidDataException)
         {
             return Violation.NotDeflate;
         }
-        var isWhole = input.IsFinished || (input.HasOwnFinalBlock && EndsWithFinalBlock(deflated));
+        var isWhole = input.IsAtFinalBlock ? input.IsFinished : EndsWithFinalBlock(deflated);
         return isWhole ? null : Violation.NotDeflate;
     }
 

@@ -54,6 +54,8 @@ public sealed class MessageInflaterTests
         var whole = Deflated.Flushed(Text);
         Refuses(Violation.NotDeflate, whole[..(whole.Length / 2)]);
         Refuses(Violation.NotDeflate, Deflated.Stored(Random)[..1000]);
+        // A final block with fixed codes, which goes on in whatever is added to it.
+        Refuses(Violation.NotDeflate, [0x3B, 0x3B, 0x3B, 0x78]);
     }
 
     [Fact]
