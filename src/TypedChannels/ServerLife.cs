@@ -99,7 +99,7 @@ internal sealed class ServerLife(Server server)
         try
         {
             ServerOptionsCheck.Check(server.Options);
-            Prepare(logging, time);
+            Prepare(logging, time, server.Options.MaxConnections);
         }
         catch
         {
@@ -150,8 +150,9 @@ internal sealed class ServerLife(Server server)
         try
         {
             ServerOptionsCheck.Check(server.Options);
-            host = KestrelHost.Build(server.Options, server.Intake.AcceptAsync);
-            Prepare(host.LoggerFactory, applicationTime: null);
+            var room = ConnectionRoom.For(server.Options, ConnectionRoom.ReadMaxOpenFiles());
+            host = KestrelHost.Build(server.Options, room, server.Intake.AcceptAsync);
+            Prepare(host.LoggerFactory, applicationTime: null, room.Connections);
             await host.StartAsync(cancellationToken).ConfigureAwait(false);
             EndChange(State.Running, host, handlers: null);
             return ended;
@@ -215,7 +216,7 @@ internal sealed class ServerLife(Server server)
         await (await server.Intake.CloseAsync(CancellationToken.None).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
-    private void Prepare(ILoggerFactory? logging, TimeProvider? applicationTime)
+    private void Prepare(ILoggerFactory? logging, TimeProvider? applicationTime, int maxConnections)
     {
         server.Configure(logging, applicationTime);
         if (!_hasToldStarting)
@@ -224,7 +225,7 @@ internal sealed class ServerLife(Server server)
             // Only now: a start that fails here is tried again whole.
             _hasToldStarting = true;
         }
-        server.Intake.Open();
+        server.Intake.Open(maxConnections);
     }
 
     private static async Task EndAsync(KestrelHost host, Task handlers)

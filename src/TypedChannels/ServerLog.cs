@@ -10,7 +10,9 @@ internal static partial class ServerLog
         + "If its pages may connect, add the origin to ServerOptions.AllowedOrigins.")]
     public static partial void OriginRefused(ILogger logger, int count, string origin, string host);
 
-    [LoggerMessage(102, LogLevel.Warning, "{Count} handshakes are refused with 503: ServerOptions.MaxConnections is {MaxConnections}")]
+    [LoggerMessage(102, LogLevel.Warning,
+        "{Count} handshakes are refused with 503: there are {MaxConnections} connections. "
+        + "ServerOptions.MaxConnections allows no more, or the process's limit of open files does not.")]
     public static partial void Full(ILogger logger, int count, int maxConnections);
 
     [LoggerMessage(103, LogLevel.Warning, "The server has stopped, and handlers still run after the close timeout")]

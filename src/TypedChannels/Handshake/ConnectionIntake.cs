@@ -21,10 +21,10 @@ internal sealed class ConnectionIntake(Server server)
     public int Count => Volatile.Read(ref _count);
 
     /// <summary>Begins to take handshakes.</summary>
-    public void Open() => _opened = new OpenIntake(
+    public void Open(int maxConnections) => _opened = new OpenIntake(
         new Sweeper(server.Time, server.Limits.SweepInterval),
         new OriginPolicy(server.Options.AllowedOrigins),
-        server.Options.MaxConnections);
+        maxConnections);
 
     /// <summary>
     /// Refuses further handshakes and closes all connections. Ends when they are closed; see <see cref="Server.StopAsync"/>.

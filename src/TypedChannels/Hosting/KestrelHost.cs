@@ -35,14 +35,14 @@ internal sealed class KestrelHost : IAsyncDisposable
     public int Port { get; private set; }
 
     /// <exception cref="ServerException"><see cref="ServerErrors.InvalidCertificate"/>.</exception>
-    public static KestrelHost Build(ServerOptions options, RequestDelegate endpoint)
+    public static KestrelHost Build(ServerOptions options, ConnectionRoom room, RequestDelegate endpoint)
     {
         var certificate = options.Ssl is null ? null : ReadCertificate(options.Ssl);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
         if (certificate is not null)
             builder.WebHost.UseKestrelHttpsConfiguration();
-        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options, certificate));
+        builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options, room, certificate));
         builder.Services.Configure<SocketTransportOptions>(sockets => sockets.Backlog = options.PendingLimit);
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.CloseTimeout);
         // The framework's own lifetime would install signal handlers; see Server.StartAsync.
@@ -100,14 +100,15 @@ internal sealed class KestrelHost : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _application.DisposeAsync();
 
-    private static void Configure(KestrelServerOptions kestrel, ServerOptions options, X509Certificate2Collection? certificate)
+    private static void Configure(
+        KestrelServerOptions kestrel, ServerOptions options, ConnectionRoom room, X509Certificate2Collection? certificate)
     {
         kestrel.AddServerHeader = false;
         kestrel.Limits.RequestHeadersTimeout = options.HandshakeTimeout;
         // A connection that has not sent a byte counts as kept alive.
         kestrel.Limits.KeepAliveTimeout = options.HandshakeTimeout;
         // Those that have not finished their handshake: one that is upgraded counts no longer.
-        kestrel.Limits.MaxConcurrentConnections = (long)options.MaxConnections + options.PendingLimit;
+        kestrel.Limits.MaxConcurrentConnections = room.Handshakes;
         if (options.Host == "localhost" && options.Port != 0)
             kestrel.ListenLocalhost(options.Port, Endpoint);
         else

@@ -105,7 +105,9 @@ public sealed class ServerOptions
 
     /// <summary>How many clients may be connected at a time.</summary>
     /// <value>1 to 2,147,483,647. Default 100,000.</value>
-    /// <remarks>Beyond it a handshake is answered with 503.</remarks>
+    /// <remarks>
+    /// Beyond it a handshake is answered with 503. On the server's own host there are no more than the process may open files for, less some.
+    /// </remarks>
     public int MaxConnections { get; set; } = 100_000;
 
     /// <summary>How many message errors a minute a client may cause; one more closes its connection with 1008.</summary>
