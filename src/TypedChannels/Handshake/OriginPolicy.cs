@@ -24,7 +24,8 @@ internal sealed class OriginPolicy(IEnumerable<string> allowed)
     private static string? Normalize(string origin) =>
         Uri.TryCreate(origin, UriKind.Absolute, out var uri)
         && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
-        && uri.UserInfo.Length == 0
+        // No user, not even an empty one, which Uri does not tell.
+        && !origin.Contains('@', StringComparison.Ordinal)
         // An origin has no path, not even `/`; Uri adds one.
         && string.Equals(origin, uri.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase)
             | string.Equals(origin, $"{uri.Scheme}://{uri.Authority}:{uri.Port}", StringComparison.OrdinalIgnoreCase)

@@ -21,6 +21,7 @@ public class OriginTests
     [InlineData("https://example.com.evil.example", false)]
     [InlineData("https://evil.example", false)]
     [InlineData("https://someone@example.com", false)]
+    [InlineData("https://@example.com", false)]
     [InlineData("https://example.com/", false)]
     [InlineData("https://example.com/page", false)]
     [InlineData("null", false)]
