@@ -21,14 +21,23 @@ internal sealed class OriginPolicy(IEnumerable<string> allowed)
         return normal is not null && (normal == Normalize($"{scheme}://{host}") || _allowed.Contains(normal));
     }
 
-    private static string? Normalize(string origin) =>
-        Uri.TryCreate(origin, UriKind.Absolute, out var uri)
-        && (uri.Scheme == Uri.UriSchemeHttp || uri.Scheme == Uri.UriSchemeHttps)
-        // No user, not even an empty one, which Uri does not tell.
-        && !origin.Contains('@', StringComparison.Ordinal)
-        // An origin has no path, not even `/`; Uri adds one.
-        && string.Equals(origin, uri.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase)
-            | string.Equals(origin, $"{uri.Scheme}://{uri.Authority}:{uri.Port}", StringComparison.OrdinalIgnoreCase)
-            ? $"{uri.Scheme}://{uri.IdnHost}:{uri.Port}"
-            : null;
+    private static string? Normalize(string origin)
+    {
+        if (!Uri.TryCreate(origin, UriKind.Absolute, out var uri) || (uri.Scheme != Uri.UriSchemeHttp && uri.Scheme != Uri.UriSchemeHttps))
+            return null;
+        // An origin has no path, not even `/`, which Uri adds; and no user, not even an empty one, which Uri does not tell.
+        var isOrigin = origin.Equals(uri.GetLeftPart(UriPartial.Authority), StringComparison.OrdinalIgnoreCase)
+            || origin.Equals($"{uri.Scheme}://{uri.Authority}:{uri.Port}", StringComparison.OrdinalIgnoreCase);
+        if (!isOrigin || origin.Contains('@', StringComparison.Ordinal))
+            return null;
+        try
+        {
+            return $"{uri.Scheme}://{uri.IdnHost}:{uri.Port}";
+        }
+        catch (UriFormatException)
+        {
+            // A host that looks like an international one (xn--) and is none: Uri finds out only here.
+            return null;
+        }
+    }
 }
