@@ -14,7 +14,8 @@ try
     {
         "stalled" => await new StalledCommand(new Arguments(args[1..])).RunAsync(stop.Token),
         "flood" => await new FloodCommand(new Arguments(args[1..])).RunAsync(stop.Token),
-        ServeCommand.Name => await ServeCommand.RunAsync(),
+        "compression" => await new CompressionCommand(new Arguments(args[1..])).RunAsync(stop.Token),
+        ServeCommand.Name => await ServeCommand.RunAsync(args[1..]),
         BystandCommand.Name => await BystandCommand.RunAsync(new Arguments(args[1..]), stop.Token),
         _ => Usage(),
     };
@@ -43,6 +44,10 @@ static int Usage()
           --rows F-08,J-01,…       only these
           --seconds N (5)          of each row
           --bystanders N (100)
+
+        Load compression what a message costs with and without it
+          --seconds N (3)          of each measurement
+          --connections N (5000)   whose memory is looked at
 
         Ends with 1 where a goal is missed.
         """);

@@ -12,6 +12,10 @@ public sealed record Fill(string Padding);
 [Channel("echo")]
 public sealed record Echo(long Number);
 
+/// <summary>Comes back as it is, too.</summary>
+[Channel("say")]
+public sealed record Say(string Text);
+
 /// <summary>Is read, and nothing more.</summary>
 [Channel("sink", Direction = ChannelDirection.ToServer)]
 public sealed record Sink(string Text = "");

@@ -23,6 +23,7 @@ public sealed partial class LoadServer
         : base(options)
     {
         OnEcho += (connection, message) => connection.SendEchoAsync(message);
+        OnSay += (connection, message) => connection.SendSayAsync(message);
         OnAsk += (connection, message) => SendFillAsync(connection, new string('x', Math.Clamp(message.Bytes, 0, 60_000)));
         OnSink += (_, _) => ValueTask.CompletedTask;
         OnDisconnect += (connection, disconnect) =>

@@ -7,7 +7,10 @@ internal static class ServeCommand
 {
     public const string Name = "serve";
 
-    public static async Task<int> RunAsync()
+    /// <summary>Has the server agree to compression.</summary>
+    public const string Compressing = "compressing";
+
+    public static async Task<int> RunAsync(string[] arguments)
     {
         var unobserved = 0;
         TaskScheduler.UnobservedTaskException += (_, failure) =>
@@ -15,7 +18,11 @@ internal static class ServeCommand
             Interlocked.Increment(ref unobserved);
             Console.Error.WriteLine(failure.Exception);
         };
-        await using var server = new LoadServer(new ServerOptions { Host = "127.0.0.1" });
+        await using var server = new LoadServer(new ServerOptions
+        {
+            Host = "127.0.0.1",
+            Compression = arguments.Contains(Compressing) ? MessageCompression.Deflate : MessageCompression.Off,
+        });
         await using var emitter = new Emitter(server);
         await server.StartAsync();
         await SayAsync(Text(server.Port));

@@ -16,9 +16,9 @@ internal sealed class ServerProcess : IAsyncDisposable
 
     public int Port { get; }
 
-    public static async Task<ServerProcess> StartAsync(CancellationToken stop)
+    public static async Task<ServerProcess> StartAsync(CancellationToken stop, params string[] arguments)
     {
-        var program = ChildProgram.Start(ServeCommand.Name);
+        var program = ChildProgram.Start([ServeCommand.Name, .. arguments]);
         try
         {
             return new ServerProcess(program, Parse(await program.ReadAsync(stop)), stop);

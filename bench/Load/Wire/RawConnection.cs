@@ -26,8 +26,9 @@ internal sealed class RawConnection : IDisposable
     /// Whether the kernels shall hold as little as they can of what is not read: over loopback the sender's alone would hold megabytes.
     /// </param>
     /// <param name="cancellationToken">Cancels.</param>
+    /// <param name="extensions">What is offered.</param>
     /// <exception cref="IOException">The server refused.</exception>
-    public static async Task<RawConnection> OpenAsync(int port, Kind kind, bool hasSmallBuffers, CancellationToken cancellationToken)
+    public static async Task<RawConnection> OpenAsync(int port, Kind kind, bool hasSmallBuffers, CancellationToken cancellationToken, string? extensions = null)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         var connection = new RawConnection(socket);
@@ -42,7 +43,7 @@ internal sealed class RawConnection : IDisposable
             var source = (byte)(2 + (uint)Interlocked.Increment(ref lastSource) % 8);
             socket.Bind(new IPEndPoint(new IPAddress([127, 0, 0, source]), 0));
             await socket.ConnectAsync(new IPEndPoint(IPAddress.Loopback, port), cancellationToken);
-            await connection.ShakeHandsAsync(port, kind, cancellationToken);
+            await connection.ShakeHandsAsync(port, kind, extensions, cancellationToken);
             return connection;
         }
         catch
@@ -54,11 +55,12 @@ internal sealed class RawConnection : IDisposable
 
     public void Dispose() => Socket.Dispose();
 
-    private async Task ShakeHandsAsync(int port, Kind kind, CancellationToken cancellationToken)
+    private async Task ShakeHandsAsync(int port, Kind kind, string? extensions, CancellationToken cancellationToken)
     {
         var request = Encoding.ASCII.GetBytes(
             $"GET /?{kind} HTTP/1.1\r\nHost: 127.0.0.1:{port}\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
-            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n\r\n");
+            + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n"
+            + (extensions is null ? "\r\n" : $"Sec-WebSocket-Extensions: {extensions}\r\n\r\n"));
         RequestBytes = request.Length;
         await Socket.SendAsync(request, cancellationToken);
         int status;
