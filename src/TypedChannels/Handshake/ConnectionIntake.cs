@@ -145,10 +145,11 @@ internal sealed class ConnectionIntake(Server server)
         var pipe = context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true }
             ? context.Features.Get<IConnectionTransportFeature>()?.Transport
             : null;
+        string? extensions = null;
         var deflateWindowBits = server.Options.Compression == MessageCompression.Deflate
-            ? DeflateOffer.Choose(OpeningHandshake.Extensions(context))
+            ? DeflateOffer.Choose(OpeningHandshake.Extensions(context), out extensions)
             : null;
-        var stream = await OpeningHandshake.AcceptAsync(context, deflateWindowBits).ConfigureAwait(false);
+        var stream = await OpeningHandshake.AcceptAsync(context, extensions).ConfigureAwait(false);
         server.Metrics.HandshakeEnded("accepted");
         var request = new OpenRequest(context);
         var transport = new PipeTransport(

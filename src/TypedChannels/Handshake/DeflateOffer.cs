@@ -18,14 +18,19 @@ internal static class DeflateOffer
     }
 
     /// <summary>Takes the first offer that the server can meet.</summary>
+    /// <param name="extensions">The client's list.</param>
+    /// <param name="answer">What the server answers; null: there is no such offer.</param>
     /// <returns>The size of the window for what the server sends, as an exponent of 2; null: there is no such offer.</returns>
-    public static int? Choose(ReadOnlySpan<char> extensions)
+    public static int? Choose(ReadOnlySpan<char> extensions, out string? answer)
     {
+        answer = null;
         var reader = new ExtensionReader(extensions);
         while (reader.ReadOffer(out var name))
         {
-            if (name.SequenceEqual(Name) && TryMeet(ref reader, out var windowBits))
-                return windowBits;
+            if (!name.SequenceEqual(Name) || !TryMeet(ref reader, out var askedBits))
+                continue;
+            answer = Answer(askedBits);
+            return askedBits ?? MessageDeflater.MaxWindowBits;
         }
         return null;
     }
@@ -34,27 +39,26 @@ internal static class DeflateOffer
     /// What the server answers. It compresses each message by itself, and has its client do so (RFC 7692 §7.1.1): nothing is held between
     /// messages, and what goes to many is compressed once.
     /// </summary>
-    public static string Answer(int windowBits)
+    private static string Answer(int? askedBits)
     {
         const string Always = Name + "; server_no_context_takeover; client_no_context_takeover";
-        return windowBits == MessageDeflater.MaxWindowBits
-            ? Always
-            : string.Create(CultureInfo.InvariantCulture, $"{Always}; server_max_window_bits={windowBits}");
+        // RFC 7692 §7.1.2.1: a window that was asked for is told, were it the largest; some clients fail the connection otherwise.
+        return askedBits is { } bits ? string.Create(CultureInfo.InvariantCulture, $"{Always}; server_max_window_bits={bits}") : Always;
     }
 
     // RFC 7692 §7.1: what is unknown, doubled, or out of range declines the offer, and not the handshake.
-    private static bool TryMeet(ref ExtensionReader reader, out int windowBits)
+    private static bool TryMeet(ref ExtensionReader reader, out int? askedBits)
     {
-        windowBits = MessageDeflater.MaxWindowBits;
+        askedBits = null;
         var seen = Parameters.None;
         var canMeet = true;
         while (reader.ReadParameter(out var name, out var value))
         {
             var parameter = Find(name);
-            canMeet &= parameter != Parameters.None && !seen.HasFlag(parameter) && IsValid(parameter, value, ref windowBits);
+            canMeet &= parameter != Parameters.None && !seen.HasFlag(parameter) && IsValid(parameter, value, ref askedBits);
             seen |= parameter;
         }
-        return canMeet && !reader.IsMalformed && windowBits >= MessageDeflater.MinWindowBits;
+        return canMeet && !reader.IsMalformed && askedBits is null or >= MessageDeflater.MinWindowBits;
     }
 
     private static Parameters Find(ReadOnlySpan<char> name) => name switch
@@ -66,12 +70,14 @@ internal static class DeflateOffer
         _ => Parameters.None,
     };
 
-    private static bool IsValid(Parameters parameter, ReadOnlySpan<char> value, ref int windowBits)
+    private static bool IsValid(Parameters parameter, ReadOnlySpan<char> value, ref int? askedBits)
     {
         switch (parameter)
         {
             case Parameters.ServerMaxWindowBits:
-                return TryReadBits(value, out windowBits);
+                var isValid = TryReadBits(value, out var bits);
+                askedBits = bits;
+                return isValid;
             case Parameters.ClientMaxWindowBits:
                 // Without a value: the client takes a hint, and is given none. Whatever its window, it fits into the largest.
                 return value.IsEmpty || TryReadBits(value, out _);

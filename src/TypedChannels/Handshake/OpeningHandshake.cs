@@ -50,11 +50,11 @@ internal static class OpeningHandshake
 
     /// <summary>Sends the response: 101 over HTTP/1.1, 200 over HTTP/2.</summary>
     /// <param name="context">The request.</param>
-    /// <param name="deflateWindowBits">What came of <see cref="DeflateOffer.Choose"/>.</param>
-    public static async Task<Stream> AcceptAsync(HttpContext context, int? deflateWindowBits)
+    /// <param name="extensions">What is agreed on of the client's extensions; null: nothing.</param>
+    public static async Task<Stream> AcceptAsync(HttpContext context, string? extensions)
     {
-        if (deflateWindowBits is { } bits)
-            context.Response.Headers.SecWebSocketExtensions = DeflateOffer.Answer(bits);
+        if (extensions is not null)
+            context.Response.Headers.SecWebSocketExtensions = extensions;
         if (IsExtendedConnect(context))
             return await context.Features.Get<IHttpExtendedConnectFeature>()!.AcceptAsync().ConfigureAwait(false);
         var headers = context.Response.Headers;

@@ -68,8 +68,8 @@ internal sealed class EchoEndpoint : IAsyncDisposable
             return;
         }
         var pipe = context.Features.Get<IConnectionTransportFeature>()!.Transport;
-        var deflateWindowBits = DeflateOffer.Choose(OpeningHandshake.Extensions(context));
-        await OpeningHandshake.AcceptAsync(context, deflateWindowBits);
+        var deflateWindowBits = DeflateOffer.Choose(OpeningHandshake.Extensions(context), out var extensions);
+        await OpeningHandshake.AcceptAsync(context, extensions);
         ChannelConnection connection = null!;
         connection = new ChannelConnection(new Owner(), "echo", Limits, Services, (opcode, payload) =>
         {

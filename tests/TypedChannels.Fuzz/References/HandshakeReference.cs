@@ -58,7 +58,7 @@ internal static partial class HandshakeReference
     [GeneratedRegex($"^[\t ,]*(?:{Extension}(?:[\t ]*,[\t ,]*{Extension})*[\t ,]*)?\\z")]
     private static partial Regex Extensions();
 
-    [GeneratedRegex("^permessage-deflate; server_no_context_takeover; client_no_context_takeover(; server_max_window_bits=(9|1[0-4]))?\\z")]
+    [GeneratedRegex("^permessage-deflate; server_no_context_takeover; client_no_context_takeover(; server_max_window_bits=(9|1[0-5]))?\\z")]
     private static partial Regex Answer();
 
     // The last four bits, which belong to no byte, must be 0 (RFC 4648 §3.5).

@@ -24,7 +24,7 @@ public class DeflateOfferTests
     public void Takes_an_offer_that_it_can_meet(string extensions, int windowBits)
     {
         Assert.True(DeflateOffer.IsWellFormed(extensions));
-        Assert.Equal(windowBits, DeflateOffer.Choose(extensions));
+        Assert.Equal(windowBits, DeflateOffer.Choose(extensions, out _));
     }
 
     [Theory]
@@ -51,13 +51,14 @@ public class DeflateOfferTests
     public void Declines_an_offer_that_it_cannot_meet_and_not_the_handshake(string extensions)
     {
         Assert.True(DeflateOffer.IsWellFormed(extensions));
-        Assert.Null(DeflateOffer.Choose(extensions));
+        Assert.Null(DeflateOffer.Choose(extensions, out var answer));
+        Assert.Null(answer);
     }
 
     [Fact]
     public void Takes_the_first_offer_that_it_can_meet() => Assert.Equal(12, DeflateOffer.Choose(
         "permessage-deflate; unknown, permessage-deflate; server_max_window_bits=8, permessage-deflate; server_max_window_bits=12, "
-        + "permessage-deflate"));
+        + "permessage-deflate", out _));
 
     [Theory]
     [InlineData("permessage-deflate; server_max_window_bits=\"9")]
@@ -76,14 +77,19 @@ public class DeflateOfferTests
     public void Tells_a_list_that_is_none(string extensions)
     {
         Assert.False(DeflateOffer.IsWellFormed(extensions));
-        Assert.Null(DeflateOffer.Choose(extensions.Replace("permessage-deflate", "x", StringComparison.Ordinal)));
+        Assert.Null(DeflateOffer.Choose(extensions.Replace("permessage-deflate", "x", StringComparison.Ordinal), out _));
     }
 
-    [Fact]
-    public void Answers_with_what_it_does()
+    [Theory]
+    [Trait("RFC", "7692 §7.1.2.1")]
+    [InlineData("", "")]
+    [InlineData("; client_max_window_bits=9", "")]
+    [InlineData("; server_max_window_bits=9", "; server_max_window_bits=9")]
+    [InlineData("; server_max_window_bits=15", "; server_max_window_bits=15")]
+    public void Answers_with_what_it_does_and_with_the_window_that_was_asked_for(string asked, string told)
     {
-        Assert.Equal("permessage-deflate; server_no_context_takeover; client_no_context_takeover", DeflateOffer.Answer(15));
-        Assert.EndsWith("; server_max_window_bits=9", DeflateOffer.Answer(9), StringComparison.Ordinal);
+        DeflateOffer.Choose("permessage-deflate" + asked, out var answer);
+        Assert.Equal("permessage-deflate; server_no_context_takeover; client_no_context_takeover" + told, answer);
     }
 
     [Fact]
@@ -91,7 +97,7 @@ public class DeflateOfferTests
         {
             var extensions = string.Concat(parts);
             var isWellFormed = DeflateOffer.IsWellFormed(extensions);
-            Assert.True(DeflateOffer.Choose(extensions) is null or (>= 9 and <= 15));
+            Assert.True(DeflateOffer.Choose(extensions, out _) is null or (>= 9 and <= 15));
             // What follows a list does not change what stands before it.
             if (!extensions.Contains('"', StringComparison.Ordinal))
                 Assert.Equal(isWellFormed, DeflateOffer.IsWellFormed(extensions + ", y"));
