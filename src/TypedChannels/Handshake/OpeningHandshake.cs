@@ -22,7 +22,8 @@ internal static class OpeningHandshake
     {
         var request = context.Request;
         var overHttp2 = IsExtendedConnect(context);
-        if (overHttp2 ? !HttpMethods.IsConnect(request.Method) : !HttpMethods.IsGet(request.Method))
+        // RFC 9110 §9.1: a method has a case.
+        if (request.Method != (overHttp2 ? HttpMethods.Connect : HttpMethods.Get))
         {
             context.Response.Headers.Allow = "GET, CONNECT";
             return new(StatusCodes.Status405MethodNotAllowed, "A WebSocket handshake is a GET request, or an extended CONNECT over HTTP/2.");

@@ -11,7 +11,7 @@ internal static partial class HandshakeReference
     public static int Status(RequestHead head)
     {
         var isHttp2 = head.ExtendedProtocol == "websocket";
-        if (!isHttp2 && !head.Method.Equals("GET", StringComparison.OrdinalIgnoreCase))
+        if (!isHttp2 && !head.Method.Equals("GET", StringComparison.Ordinal))
             return 405;
         if (!isHttp2 && !(head.HasToken("Upgrade", "websocket") && head.HasToken("Connection", "upgrade")))
             return 426;
