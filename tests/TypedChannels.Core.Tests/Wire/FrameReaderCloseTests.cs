@@ -29,6 +29,22 @@ public class FrameReaderCloseTests
         }
     }
 
+    [Theory]
+    [Trait("RFC", "6455 §7.4")]
+    [InlineData(125, true)]
+    [InlineData(126, false)]
+    public void Judges_each_code_alike_in_a_payload_of_125_bytes_and_none_in_a_longer_one(int byteCount, bool isShortEnough)
+    {
+        var reason = new string('r', byteCount - 2);
+        for (var code = 0; code <= ushort.MaxValue; code++)
+        {
+            var isValid = code is 1000 or 1001 or 1002 or 1003 or (>= 1007 and <= 1014) or (>= 3000 and <= 4999);
+            var expected = !isShortEnough ? Seen.Failure(1002, Violation.LongControl)
+                : isValid ? Seen.Close(code, reason) : Seen.Failure(1002, Violation.CloseCodeInvalid);
+            Assert.Equal([expected], Reading.Events(Reading.Limits, [ClientFrame.Close(code, reason).Encode()]));
+        }
+    }
+
     [Fact]
     public void Rejects_an_invalid_code_before_the_reason_has_come()
     {

@@ -40,6 +40,19 @@ public class FrameReaderFragmentTests
     }
 
     [Theory]
+    [Trait("RFC", "6455 §5.5")]
+    [InlineData("")]
+    [InlineData("between")]
+    public void Hands_out_a_ping_and_a_pong_between_every_two_fragments(string payload)
+    {
+        ClientFrame[] between = [ClientFrame.Ping(payload), ClientFrame.Pong(payload), ClientFrame.Ping(payload)];
+        var parts = Enumerable.Range(0, 10).Select(i => (i == 0 ? First : ClientFrame.Continuation($"{i}")) with { IsFinal = i == 9 });
+        var bytes = ClientFrame.Join(parts.SelectMany((part, i) => i == 0 ? [part] : between.Append(part)));
+        Seen[] seen = [Seen.Ping(payload), Seen.Pong(payload), Seen.Ping(payload)];
+        Reading.Gives(bytes, [.. Enumerable.Repeat(seen, 9).SelectMany(one => one), Seen.Text("fragment1123456789")]);
+    }
+
+    [Theory]
     [InlineData("", "", "")]
     [InlineData("", "middle frame payload", "")]
     [InlineData("first", "", "")]

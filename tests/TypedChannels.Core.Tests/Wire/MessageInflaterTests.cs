@@ -19,6 +19,35 @@ public sealed class MessageInflaterTests
         Gives(Text, Deflated.Flushed(Text));
         Gives(Random, Deflated.Flushed(Random));
         Gives([7], Deflated.Flushed([7]));
+        Gives([0], Deflated.Flushed([0]));
+        Gives([0], [.. Deflated.Stored([0]), 0]);
+    }
+
+    [Theory]
+    [Trait("RFC", "7692 §7.2.3")]
+    [InlineData("F248CDC9C90700")]
+    [InlineData("000500FAFF48656C6C6F00")]
+    [InlineData("F348CDC9C9070000")]
+    [InlineData("F24805000000FFFFCAC9C90700")]
+    public void Reads_the_examples_of_the_specification(string deflated) =>
+        Gives("Hello"u8.ToArray(), Convert.FromHexString(deflated));
+
+    [Fact]
+    [Trait("RFC", "7692 §7.1.1")]
+    public void Refuses_a_message_that_refers_back_to_the_one_before_it()
+    {
+        // The specification's second "Hello" of one window; and what an encoder makes that was never told to forget.
+        Refuses(Violation.NotDeflate, Convert.FromHexString("F200110000"));
+        using var output = new MemoryStream();
+        using var deflate = new DeflateStream(output, CompressionLevel.Optimal);
+        deflate.Write(Text);
+        deflate.Flush();
+        var length = (int)output.Length;
+        deflate.Write(Text);
+        deflate.Flush();
+        var both = output.ToArray();
+        Gives(Text, both[..(length - 4)]);
+        Refuses(Violation.NotDeflate, both[length..^4]);
     }
 
     [Fact]

@@ -59,6 +59,30 @@ public class AcceptTests
     }
 
     [Fact]
+    public async Task Handshake_with_a_frame_behind_it_may_be_cut_at_every_byte()
+    {
+        await using var room = await Room.StartAsync(prepare: server => server.OnSay += (connection, message) => connection.SendSayAsync(message));
+        const string Message = """{"channel":"say","message":{"text":"early","number":1}}""";
+        byte[] bytes = [.. Encoding.ASCII.GetBytes(RawClient.Handshake(room.Server.Port)), .. RawClient.Frame(Message)];
+        var clients = new List<RawClient>();
+        // All fronts before the first rest: so the server has read a front by itself before its rest comes.
+        for (var cut = 0; cut < bytes.Length; cut++)
+        {
+            clients.Add(await RawClient.DialAsync(room.Server.Port));
+            await clients[cut].WriteAsync(bytes[..cut]);
+        }
+        for (var cut = 0; cut < bytes.Length; cut++)
+        {
+            await using var client = clients[cut];
+            await client.WriteAsync(bytes[cut..]);
+            Assert.StartsWith("HTTP/1.1 101 ", await client.ReadResponseAsync(), StringComparison.Ordinal);
+            await client.ReadReadyAsync();
+            Assert.Equal(Message, await client.ReadTextAsync());
+        }
+        room.HasLoggedNothing();
+    }
+
+    [Fact]
     public async Task Client_that_goes_during_the_handshake_is_no_error_and_takes_no_room()
     {
         var entered = new TaskCompletionSource();
