@@ -65,4 +65,22 @@ public sealed class MessageDeflaterTests : IDisposable
         Assert.False(message.Deflate(9).Overlaps(message.Deflate(15)));
         message.Release();
     }
+
+    [Fact]
+    public void Gives_every_array_back_however_many_compress_a_message_at_once()
+    {
+        for (var round = 0; round < 50; round++)
+        {
+            var bytes = Enumerable.Range(0, 3000).Select(i => (byte)('a' + (i * i % 7) + (round % 5))).ToArray();
+            var message = EncodedMessage.FromBytes(Opcode.Text, bytes, pool);
+            Parallel.For(0, 28, i =>
+            {
+                message.Retain();
+                Assert.Equal(bytes, Deflated.Inflate(message.Deflate(MessageDeflater.MinWindowBits + (i % 7)).ToArray()));
+                message.Release();
+            });
+            message.Release();
+            Assert.Equal(0, pool.Out);
+        }
+    }
 }

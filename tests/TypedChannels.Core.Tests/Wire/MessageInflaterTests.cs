@@ -98,6 +98,26 @@ public sealed class MessageInflaterTests
     }
 
     [Fact]
+    public void Finds_the_end_wherever_it_lies_in_what_is_read_at_once()
+    {
+        // The framework's inflater reads 8 KiB at once.
+        const int AtOnce = 8192;
+        foreach (var byteCount in Enumerable.Range(AtOnce - 20, 40).Concat(Enumerable.Range(2 * AtOnce - 20, 40)))
+        {
+            var message = RandomBytes(byteCount);
+            var stored = Deflated.Stored(message);
+            Gives(message, [.. stored, 0]);
+            byte[] final = [1, .. stored[1..]];
+            Gives(message, final);
+            Gives(message, [.. final, 0]);
+            Refuses(Violation.NotDeflate, [.. final, 0, 0]);
+            Refuses(Violation.NotDeflate, [.. final, 1]);
+            Refuses(Violation.NotDeflate, stored[..^1]);
+            Refuses(Violation.NotDeflate, final[..^10]);
+        }
+    }
+
+    [Fact]
     public void Takes_a_message_as_large_as_the_limit_and_none_larger()
     {
         var bytes = new byte[10_000];
