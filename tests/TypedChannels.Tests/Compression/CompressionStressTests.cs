@@ -16,7 +16,8 @@ public class CompressionStressTests
         prepare);
 
     // No two alike, so that a wrong byte shows; each is worth compressing.
-    private static string Text(int number) => string.Concat(Enumerable.Range(0, 20 + (number % 400)).Select(i => $"{number}:{i * number % 97},"));
+    private static string Text(int number) =>
+        string.Concat(Enumerable.Range(0, 20 + (number % 400)).Select(i => $"{number}:{i * number % 97},"));
 
     [Fact]
     public async Task Broadcasts_of_several_threads_are_readable_in_every_window_while_others_go()
@@ -48,7 +49,8 @@ public class CompressionStressTests
         }
         await Task.WhenAll(sending).Within();
         var seen = await Task.WhenAll(reading).Within();
-        Assert.Equal(Enumerable.Range(0, Count).Select(i => HostileRoom.Say(Text(i), i)).Order(StringComparer.Ordinal), seen[0].Order(StringComparer.Ordinal));
+        var said = Enumerable.Range(0, Count).Select(i => HostileRoom.Say(Text(i), i));
+        Assert.Equal(said.Order(StringComparer.Ordinal), seen[0].Order(StringComparer.Ordinal));
         Assert.All(seen, one => Assert.Equal(seen[0], one));
         foreach (var client in stay)
             await client.DisposeAsync();

@@ -61,7 +61,8 @@ public class AcceptTests
     [Fact]
     public async Task Handshake_with_a_frame_behind_it_may_be_cut_at_every_byte()
     {
-        await using var room = await Room.StartAsync(prepare: server => server.OnSay += (connection, message) => connection.SendSayAsync(message));
+        await using var room = await Room.StartAsync(
+            prepare: server => server.OnSay += (connection, message) => connection.SendSayAsync(message));
         const string Message = """{"channel":"say","message":{"text":"early","number":1}}""";
         byte[] bytes = [.. Encoding.ASCII.GetBytes(RawClient.Handshake(room.Server.Port)), .. RawClient.Frame(Message)];
         var clients = new List<RawClient>();

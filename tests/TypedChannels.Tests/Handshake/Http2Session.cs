@@ -58,7 +58,8 @@ internal sealed class Http2Session(Http2Client client) : IAsyncDisposable
     public Task SendAsync(int stream, byte[] bytes, bool isEnd = false) =>
         client.WriteAsync(Http2Client.Frame(Http2Client.Data, isEnd ? Http2Client.EndStream : 0, stream, bytes));
 
-    public Task ResetAsync(int stream, int code) => client.WriteAsync(Http2Client.Frame(Http2Client.Reset, 0, stream, [0, 0, 0, (byte)code]));
+    public Task ResetAsync(int stream, int code) =>
+        client.WriteAsync(Http2Client.Frame(Http2Client.Reset, 0, stream, [0, 0, 0, (byte)code]));
 
     /// <summary>Reads until what was seen is as it must be.</summary>
     public async Task UntilAsync(Func<bool> isRight)

@@ -50,7 +50,8 @@ public class Http2StreamTests
         await using var room = await StartAsync(options => options.Compression = MessageCompression.Deflate);
         await using var session = await DialAsync(room);
         await session.ConnectAsync(
-            room.Server.Port, 1, ("sec-websocket-key", key), ("sec-websocket-extensions", "permessage-deflate"), ("sec-websocket-protocol", "a, b"));
+            room.Server.Port, 1,
+            ("sec-websocket-key", key), ("sec-websocket-extensions", "permessage-deflate"), ("sec-websocket-protocol", "a, b"));
         await session.UntilAsync(() => session.Heads.ContainsKey(1));
         var head = Encoding.Latin1.GetString(session.Heads[1]);
         // 0x88: RFC 7541, appendix A.

@@ -14,7 +14,8 @@ public class ControlFrameTests
         await using var client = await room.JoinAsync();
         for (var i = 0; i < Count; i += AtOnce)
         {
-            await client.WriteAsync([.. Enumerable.Range(i, AtOnce).SelectMany(number => RawClient.Frame(RawClient.Ping, Payload(number)))]);
+            var pings = Enumerable.Range(i, AtOnce).SelectMany(number => RawClient.Frame(RawClient.Ping, Payload(number)));
+            await client.WriteAsync([.. pings]);
             for (var number = i; number < i + AtOnce; number++)
             {
                 var (opcode, payload) = await client.ReadFrameAsync();
