@@ -48,7 +48,7 @@ internal static partial class HandshakeReference
         return port is null ? null : (scheme, match.Groups["host"].Value.ToLowerInvariant(), port.Value);
     }
 
-    [GeneratedRegex("^(?<scheme>[Hh][Tt][Tt][Pp][Ss]?)://(?<host>[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\])(:(?<port>[0-9]+))?\\z")]
+    [GeneratedRegex("^(?<scheme>[Hh][Tt][Tt][Pp][Ss]?)://(?<host>[A-Za-z0-9.-]+|\\[[0-9A-Fa-f:.]+\\])(:(?<port>0|[1-9][0-9]*))?\\z")]
     private static partial Regex Origin();
 
     // RFC 6455 §9.1, with the empty elements that a list may have (RFC 9110 §5.6.1).

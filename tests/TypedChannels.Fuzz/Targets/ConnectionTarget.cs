@@ -51,7 +51,7 @@ internal sealed class ConnectionTarget : Target
         Invariant.Same(0, sent.Tail.Length, "Bytes of half a frame");
         var kinds = sent.Frames.Select(frame => frame.Opcode).ToList();
         foreach (var frame in sent.Frames)
-            JudgeFrame(frame);
+            JudgeFrame(frame, scene.IsDeflating);
         Invariant.Holds(kinds.IndexOf(8) is var close && (close < 0 || close == kinds.Count - 1), "Something follows the close frame.");
         Invariant.Holds(!ended.WasClean || scene.HasStoppedReading || kinds.Contains(8), "It is clean without a close frame from here.");
         var counts = string.Join(',', kinds.GroupBy(kind => kind).Select(kind => $"{kind.Key}x{(int)Math.Log2(kind.Count())}").Order());
@@ -59,14 +59,18 @@ internal sealed class ConnectionTarget : Target
         return $"{Math.Min(ended.Code, 4409)} {ended.WasClean} {counts} {errors} {scene.AbortCount}";
     }
 
-    private static void JudgeFrame(RawFrame frame)
+    private static void JudgeFrame(RawFrame frame, bool isDeflating)
     {
         Invariant.Holds(!frame.IsMasked, "A server's frame is masked (RFC 6455 §5.1).");
-        Invariant.Holds(frame.First is 0x81 or 0x88 or 0x89 or 0x8A, "A server sends no such frame.");
+        var isDeflated = isDeflating && frame.First == 0xC1;
+        Invariant.Holds(isDeflated || frame.First is 0x81 or 0x88 or 0x89 or 0x8A, "A server sends no such frame.");
         Invariant.Same(frame.Length, (ulong)frame.Payload.Length, "A frame's length");
         Invariant.Holds(!frame.IsControl || frame.Payload.Length <= 125, "A control frame is too long.");
         if (frame.Opcode == 1)
-            Invariant.Holds(EnvelopeReader.TryRead(frame.Payload, out _, out _, out _), "What is sent is no envelope.");
+        {
+            var text = isDeflated ? DeflateTarget.Reference(frame.Payload) : frame.Payload;
+            Invariant.Holds(EnvelopeReader.TryRead(text, out _, out _, out _), "What is sent is no envelope.");
+        }
         if (frame.Opcode == 8 && frame.Payload.Length > 0)
             Invariant.Holds(MayBeSent(frame.Payload[0] << 8 | frame.Payload[1]), "The close code must not be sent.");
     }

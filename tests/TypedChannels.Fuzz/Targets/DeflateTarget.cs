@@ -66,7 +66,8 @@ internal sealed class DeflateTarget : Target
         }
     }
 
-    private static byte[] Reference(byte[] deflated)
+    /// <summary>What the framework makes of a compressed message.</summary>
+    public static byte[] Reference(byte[] deflated)
     {
         using var input = new MemoryStream(deflated.Length == 0 ? [] : [.. deflated, .. LeftOut]);
         using var inflate = new DeflateStream(input, CompressionMode.Decompress);

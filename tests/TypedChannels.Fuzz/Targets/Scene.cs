@@ -25,6 +25,9 @@ internal sealed class Scene(ConnectionLimits limits, Dice dice) : IDuplexPipe
     private readonly bool _reads = !dice.OneIn(5);
     private SceneOwner? _owner;
 
+    /// <summary>Whether permessage-deflate was agreed.</summary>
+    public bool IsDeflating { get; } = dice.OneIn(2);
+
     public PipeReader Input => _toServer.Reader;
 
     public PipeWriter Output => _toClient.Writer;
@@ -66,7 +69,7 @@ internal sealed class Scene(ConnectionLimits limits, Dice dice) : IDuplexPipe
         _owner = new SceneOwner(limits, _time, _pool);
         var connection = _owner.Connection;
         using var lost = new CancellationTokenSource();
-        var transport = new PipeTransport(connection, this, () => AbortCount++, limits, dice.OneIn(2) ? 15 : null, lost.Token);
+        var transport = new PipeTransport(connection, this, () => AbortCount++, limits, IsDeflating ? 15 : null, lost.Token);
         connection.Attach(transport);
         var running = transport.RunAsync();
         foreach (var piece in dice.OneIn(3) ? Chop.Whole(input) : Chop.Randomly(input, dice, dice.Of([1, 16, 600])))
