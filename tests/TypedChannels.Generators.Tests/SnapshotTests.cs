@@ -49,7 +49,7 @@ public class SnapshotTests
             using TypedChannels;
             namespace Host;
 
-            [Channel("ping", Direction = ChannelDirection.ToServer, MaxBytes = 64)]
+            [Channel("ping", Direction = ChannelDirection.ToServer, MaxBytes = 64, Compress = false)]
             internal readonly record struct Ping;
 
             public interface IUsers;

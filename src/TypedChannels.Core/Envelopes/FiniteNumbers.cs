@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Numerics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
@@ -13,47 +14,23 @@ namespace TypedChannels;
 public static class FiniteNumbers
 {
     /// <summary>For <see cref="double"/>.</summary>
-    public static JsonConverter<double> DoubleConverter { get; } = new ForDouble();
+    public static JsonConverter<double> DoubleConverter { get; } = new Converter<double>(JsonMetadataServices.DoubleConverter);
 
     /// <summary>For <see cref="float"/>.</summary>
-    public static JsonConverter<float> SingleConverter { get; } = new ForSingle();
+    public static JsonConverter<float> SingleConverter { get; } = new Converter<float>(JsonMetadataServices.SingleConverter);
 
     /// <summary>For <see cref="Half"/>.</summary>
-    public static JsonConverter<Half> HalfConverter { get; } = new ForHalf();
+    public static JsonConverter<Half> HalfConverter { get; } = new Converter<Half>(JsonMetadataServices.HalfConverter);
 
-    private sealed class ForDouble : JsonConverter<double>
+    private sealed class Converter<TNumber>(JsonConverter<TNumber> inner) : JsonConverter<TNumber>
+        where TNumber : INumberBase<TNumber>
     {
-        public override double Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
+        public override TNumber? Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
         {
-            var value = JsonMetadataServices.DoubleConverter.Read(ref reader, typeToConvert, options);
-            return double.IsFinite(value) ? value : throw new JsonException();
+            var value = inner.Read(ref reader, typeToConvert, options);
+            return value is not null && TNumber.IsFinite(value) ? value : throw new JsonException();
         }
 
-        public override void Write(Utf8JsonWriter writer, double value, JsonSerializerOptions options) =>
-            JsonMetadataServices.DoubleConverter.Write(writer, value, options);
-    }
-
-    private sealed class ForSingle : JsonConverter<float>
-    {
-        public override float Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        {
-            var value = JsonMetadataServices.SingleConverter.Read(ref reader, typeToConvert, options);
-            return float.IsFinite(value) ? value : throw new JsonException();
-        }
-
-        public override void Write(Utf8JsonWriter writer, float value, JsonSerializerOptions options) =>
-            JsonMetadataServices.SingleConverter.Write(writer, value, options);
-    }
-
-    private sealed class ForHalf : JsonConverter<Half>
-    {
-        public override Half Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options)
-        {
-            var value = JsonMetadataServices.HalfConverter.Read(ref reader, typeToConvert, options);
-            return Half.IsFinite(value) ? value : throw new JsonException();
-        }
-
-        public override void Write(Utf8JsonWriter writer, Half value, JsonSerializerOptions options) =>
-            JsonMetadataServices.HalfConverter.Write(writer, value, options);
+        public override void Write(Utf8JsonWriter writer, TNumber value, JsonSerializerOptions options) => inner.Write(writer, value, options);
     }
 }
