@@ -90,7 +90,8 @@ public abstract class Server<TConnection, TProps>(ServerOptions? options) : Serv
         }
         try
         {
-            if (encoded.Length > Limits.SendQueueBytes)
+            // What no queue can ever take is the caller's fault, and no client is slow for it.
+            if (!OutboundQueue.CanEverTake(encoded, Limits.SendQueueBytes))
                 return ValueTask.FromException(ConnectionException.TooLarge());
             _registry.Broadcast(encoded);
         }

@@ -30,7 +30,10 @@ internal sealed class OutboundQueue(int maxBytes)
     public int MaxBytes => maxBytes;
 
     /// <summary>Whether the message fits into a queue that is empty.</summary>
-    public bool CanEverTake(EncodedMessage message) => Cost(message) <= maxBytes;
+    public bool CanEverTake(EncodedMessage message) => CanEverTake(message, maxBytes);
+
+    /// <summary>Whether the message fits into an empty queue of so many bytes.</summary>
+    public static bool CanEverTake(EncodedMessage message, int maxBytes) => Cost(message) <= maxBytes;
 
     /// <summary>Queues a message, which the queue then holds too, if there is room.</summary>
     public Outcome TryEnqueue(EncodedMessage message)

@@ -53,6 +53,31 @@ public class SlowConsumerTests
         Assert.Equal(4408, (await room.Disconnected.NextAsync()).Disconnect.Code);
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1)]
+    [InlineData(64)]
+    public async Task Emit_of_what_fits_into_no_queue_is_refused_and_cuts_nobody(int over)
+    {
+        const int QueueBytes = 4096, OverheadBytes = 64;
+        await using var room = await Room.StartAsync(options => options.SendQueueBytes = QueueBytes);
+        await using var client = await room.JoinAsync();
+        var connection = await room.Connected.NextAsync();
+        var frameBytes = """{"channel":"say","message":{"text":"","number":0}}""".Length;
+        var message = new Say(new string('x', QueueBytes - OverheadBytes - frameBytes + over));
+
+        if (over == 0)
+        {
+            await room.Server.EmitSayAsync(message);
+            Assert.Equal(QueueBytes - OverheadBytes, (await client.ReadTextAsync()).Length);
+            return;
+        }
+        var failure = await Assert.ThrowsAsync<ConnectionException>(async () => await room.Server.EmitSayAsync(message));
+        Assert.Equal(ConnectionErrors.MessageTooLarge, failure.Code);
+        Assert.True(connection.IsAlive);
+        await client.LeaveAsync();
+    }
+
     [Fact]
     public async Task Slow_client_that_reads_again_gets_the_close_frame()
     {
