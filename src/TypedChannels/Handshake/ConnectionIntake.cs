@@ -24,7 +24,8 @@ internal sealed class ConnectionIntake(Server server)
     public void Open(int maxConnections) => _opened = new OpenIntake(
         new Sweeper(server.Time, server.Limits.SweepInterval),
         new OriginPolicy(server.Options.AllowedOrigins),
-        maxConnections);
+        maxConnections,
+        server.Options);
 
     /// <summary>
     /// Refuses further handshakes and closes all connections. Ends when they are closed; see <see cref="Server.StopAsync"/>.
@@ -104,7 +105,7 @@ internal sealed class ConnectionIntake(Server server)
                 return new Refusal(StatusCodes.Status503ServiceUnavailable, "The server is full.", "full");
             }
             var handshake = new HandshakeContext(context);
-            if (await DecideAsync(handshake).ConfigureAwait(false) is { } refusal)
+            if (await DecideAsync(handshake, opened).ConfigureAwait(false) is { } refusal)
                 return refusal;
             await CarryAsync(context, handshake, opened).ConfigureAwait(false);
             return null;
@@ -116,18 +117,18 @@ internal sealed class ConnectionIntake(Server server)
     }
 
     /// <summary>Asks the user's code, which has its time.</summary>
-    private async Task<Refusal?> DecideAsync(HandshakeContext handshake)
+    private async Task<Refusal?> DecideAsync(HandshakeContext handshake, OpenIntake opened)
     {
         var decision = server.DecideAsync(handshake).AsTask();
         try
         {
-            await decision.WaitAsync(server.Options.HandshakeTimeout, server.Time).ConfigureAwait(false);
+            await decision.WaitAsync(opened.HandshakeTimeout, server.Time).ConfigureAwait(false);
         }
         catch (TimeoutException) when (!decision.IsCompleted)
         {
             handshake.GiveUp();
             server.Metrics.LimitExceeded(nameof(ServerOptions.HandshakeTimeout));
-            ServerLog.HandshakeTimedOut(server.Logger, server.Options.HandshakeTimeout);
+            ServerLog.HandshakeTimedOut(server.Logger, opened.HandshakeTimeout);
             // What it may still fail with has nobody else to tell.
             _ = decision.ContinueWith(
                 static (task, state) => ServerLog.HandshakeFailed((ILogger)state!, task.Exception!.GetBaseException()),
@@ -146,7 +147,7 @@ internal sealed class ConnectionIntake(Server server)
             ? context.Features.Get<IConnectionTransportFeature>()?.Transport
             : null;
         string? extensions = null;
-        var deflateWindowBits = server.Options.Compression == MessageCompression.Deflate
+        var deflateWindowBits = opened.Compression == MessageCompression.Deflate
             ? DeflateOffer.Choose(OpeningHandshake.Extensions(context), out extensions)
             : null;
         var stream = await OpeningHandshake.AcceptAsync(context, extensions).ConfigureAwait(false);

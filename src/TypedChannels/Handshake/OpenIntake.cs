@@ -1,7 +1,11 @@
 namespace TypedChannels;
 
 /// <summary>What there is between a start and the end of the last connection after the stop. Safe for concurrent use.</summary>
-internal sealed class OpenIntake(Sweeper sweeper, OriginPolicy origins, int maxConnections)
+/// <param name="sweeper">Looks at the deadlines.</param>
+/// <param name="origins">Which pages may connect.</param>
+/// <param name="maxConnections">As many as there are files for.</param>
+/// <param name="options">What was set when it was opened: later changes have no effect.</param>
+internal sealed class OpenIntake(Sweeper sweeper, OriginPolicy origins, int maxConnections, ServerOptions options)
 {
     // The first is whoever opened it.
     private int _users = 1;
@@ -11,6 +15,10 @@ internal sealed class OpenIntake(Sweeper sweeper, OriginPolicy origins, int maxC
     public OriginPolicy Origins => origins;
 
     public int MaxConnections => maxConnections;
+
+    public TimeSpan HandshakeTimeout { get; } = options.HandshakeTimeout;
+
+    public MessageCompression Compression { get; } = options.Compression;
 
     public LogThrottle OriginLog { get; } = new();
 

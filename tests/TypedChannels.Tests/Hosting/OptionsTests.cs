@@ -20,6 +20,7 @@ public class OptionsTests
         { "SendQueueBytes", options => options.SendQueueBytes = 0 },
         { "ReceiveQueueBytes", options => options.ReceiveQueueBytes = 0 },
         { "SlowConsumer", options => options.SlowConsumer = (SlowConsumer)2 },
+        { "Compression", options => options.Compression = (MessageCompression)2 },
         { "PingInterval", options => options.PingInterval = TimeSpan.Zero },
         { "PingTimeout", options => options.PingTimeout = TimeSpan.FromDays(2) },
         { "CloseTimeout", options => options.CloseTimeout = Timeout.InfiniteTimeSpan },
@@ -67,6 +68,21 @@ public class OptionsTests
         });
         await using var client = await room.JoinAsync();
         await client.LeaveAsync();
+    }
+
+    [Fact]
+    public async Task Options_that_change_after_the_start_have_no_effect()
+    {
+        ServerOptions? given = null;
+        await using var room = await Room.StartAsync(options => given = options);
+        given!.HandshakeTimeout = TimeSpan.FromDays(-1);
+        given.Compression = MessageCompression.Deflate;
+        given.MaxConnections = 0;
+        await using var client = await RawClient.DialAsync(room.Server.Port);
+        await client.WriteAsync(RawClient.Handshake(room.Server.Port, headers: "Sec-WebSocket-Extensions: permessage-deflate\r\n"));
+        var response = await client.ReadResponseAsync();
+        Assert.StartsWith("HTTP/1.1 101 ", response, StringComparison.Ordinal);
+        Assert.DoesNotContain("permessage-deflate", response, StringComparison.Ordinal);
     }
 
     [Theory]
