@@ -124,7 +124,7 @@ internal sealed class ConnectionIntake(Server server)
         {
             await decision.WaitAsync(opened.HandshakeTimeout, server.Time).ConfigureAwait(false);
         }
-        catch (TimeoutException) when (!decision.IsCompleted)
+        catch (TimeoutException) when (!decision.IsFaulted)
         {
             handshake.GiveUp();
             server.Metrics.LimitExceeded(nameof(ServerOptions.HandshakeTimeout));

@@ -70,7 +70,7 @@ public sealed class HandshakeContext
         RefusedWith = statusCode;
     }
 
-    /// <summary>The handshake is refused though nothing is decided.</summary>
+    /// <summary>The handshake is refused though nothing is decided. Whoever still decides must not see the request's next user.</summary>
     internal void GiveUp()
     {
         CancellationTokenSource? aborted;
@@ -79,6 +79,7 @@ public sealed class HandshakeContext
             _isGivenUp = true;
             aborted = _aborted;
         }
+        KeepHeaders();
         // On the pool: the user's callbacks must not run inside the handshake.
         _ = aborted?.CancelAsync();
     }
@@ -86,15 +87,20 @@ public sealed class HandshakeContext
     /// <summary>Lets go of the request, which its server will use again for another; what it said can still be read.</summary>
     internal void Detach()
     {
-        var copy = new HeaderDictionary();
-        foreach (var (name, value) in _headers)
-            copy[name] = value;
-        _headers = copy;
+        KeepHeaders();
         lock (_gate)
         {
             _requestAborted = CancellationToken.None;
             _aborted?.Dispose();
             _aborted = null;
         }
+    }
+
+    private void KeepHeaders()
+    {
+        var copy = new HeaderDictionary();
+        foreach (var (name, value) in _headers)
+            copy[name] = value;
+        _headers = copy;
     }
 }

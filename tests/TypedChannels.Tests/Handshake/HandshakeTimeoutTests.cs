@@ -52,6 +52,24 @@ public class HandshakeTimeoutTests
     }
 
     [Fact]
+    public async Task A_decision_that_goes_on_after_its_time_sees_no_other_requests_headers()
+    {
+        var first = new TaskCompletionSource<HandshakeContext>();
+        await using var room = await Room.StartAsync(
+            options => options.HandshakeTimeout = Soon,
+            server => server.Deciding = handshake =>
+                new ValueTask(first.TrySetResult(handshake) ? new TaskCompletionSource().Task : Task.CompletedTask));
+        await using var client = await RawClient.DialAsync(room.Server.Port);
+        await client.WriteAsync(RawClient.Handshake(room.Server.Port, headers: "X-User: one\r\n"));
+        Assert.StartsWith("HTTP/1.1 503 ", await client.ReadResponseAsync(), StringComparison.Ordinal);
+        var late = await first.Task.Within();
+        // On the same TCP connection, as a proxy would: Kestrel uses the request's objects again.
+        await client.WriteAsync(RawClient.Handshake(room.Server.Port, headers: "X-User: two\r\n"));
+        await room.Connected.NextAsync();
+        Assert.Equal("one", late.Headers["X-User"]);
+    }
+
+    [Fact]
     public async Task A_decision_that_throws_a_timeout_of_its_own_is_no_timeout_of_the_handshake()
     {
         await using var room = await Room.StartAsync(prepare: server => server.Deciding = async _ =>
