@@ -22,8 +22,8 @@ internal static partial class ServerLog
     public static partial void StopFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(105, LogLevel.Warning,
-        "A handshake is refused with 503: OnHandshakeAsync has not decided within ServerOptions.HandshakeTimeout, {Timeout}")]
-    public static partial void HandshakeTimedOut(ILogger logger, TimeSpan timeout);
+        "{Count} handshakes are refused with 503: OnHandshakeAsync has not decided within ServerOptions.HandshakeTimeout, {Timeout}")]
+    public static partial void HandshakeTimedOut(ILogger logger, int count, TimeSpan timeout);
 
     [LoggerMessage(106, LogLevel.Error, "OnHandshakeAsync failed after its handshake was refused for taking too long")]
     public static partial void HandshakeFailed(ILogger logger, Exception exception);

@@ -71,7 +71,8 @@ internal sealed class PooledBufferWriter : IBufferWriter<byte>
         bytes = Math.Max(bytes, 1);
         if (_buffer.Length - _length >= bytes)
             return;
-        MoveTo(_buffers.Rent(checked(Math.Max(_buffer.Length * 2, _length + bytes))));
+        var doubled = (int)Math.Min(_buffer.Length * 2L, Array.MaxLength);
+        MoveTo(_buffers.Rent(Math.Max(doubled, checked(_length + bytes))));
     }
 
     private void MoveTo(byte[] other)

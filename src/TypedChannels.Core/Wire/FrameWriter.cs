@@ -14,17 +14,6 @@ internal static class FrameWriter
     /// <param name="payload">The message's bytes.</param>
     public static void WriteMessage(IBufferWriter<byte> output, Opcode opcode, ReadOnlySpan<byte> payload) => Write(output, opcode, payload);
 
-    /// <summary>Writes a whole compressed message in one frame (RFC 7692 §6).</summary>
-    /// <param name="output">Where it goes.</param>
-    /// <param name="opcode">Text or binary.</param>
-    /// <param name="payload">The message, deflated.</param>
-    public static void WriteDeflated(IBufferWriter<byte> output, Opcode opcode, ReadOnlySpan<byte> payload)
-    {
-        var header = output.GetSpan(MaxHeaderByteCount);
-        output.Advance(FrameHeader.Format(header, opcode, isFinal: true, payload.Length, isDeflated: true));
-        output.Write(payload);
-    }
-
     public static void WritePing(IBufferWriter<byte> output, ReadOnlySpan<byte> payload) => WriteControl(output, Opcode.Ping, payload);
 
     /// <summary>RFC 6455 §5.5.3: a pong that answers carries the ping's payload.</summary>
@@ -38,8 +27,8 @@ internal static class FrameWriter
     }
 
     /// <summary>Writes the header of a frame whose payload the caller writes after it.</summary>
-    public static void WriteHeader(IBufferWriter<byte> output, Opcode opcode, int payloadByteCount) =>
-        output.Advance(FrameHeader.Format(output.GetSpan(MaxHeaderByteCount), opcode, isFinal: true, payloadByteCount));
+    public static void WriteHeader(IBufferWriter<byte> output, Opcode opcode, int payloadByteCount, bool isDeflated = false) =>
+        output.Advance(FrameHeader.Format(output.GetSpan(MaxHeaderByteCount), opcode, isFinal: true, payloadByteCount, isDeflated));
 
     private static void Write(IBufferWriter<byte> output, Opcode opcode, ReadOnlySpan<byte> payload)
     {

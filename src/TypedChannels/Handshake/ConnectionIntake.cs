@@ -128,7 +128,8 @@ internal sealed class ConnectionIntake(Server server)
         {
             handshake.GiveUp();
             server.Metrics.LimitExceeded(nameof(ServerOptions.HandshakeTimeout));
-            ServerLog.HandshakeTimedOut(server.Logger, opened.HandshakeTimeout);
+            if (opened.TimeoutLog.TryEnter(server.Time.Elapsed, out var count))
+                ServerLog.HandshakeTimedOut(server.Logger, count, opened.HandshakeTimeout);
             // What it may still fail with has nobody else to tell.
             _ = decision.ContinueWith(
                 static (task, state) => ServerLog.HandshakeFailed((ILogger)state!, task.Exception!.GetBaseException()),

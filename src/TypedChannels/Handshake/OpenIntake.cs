@@ -24,6 +24,8 @@ internal sealed class OpenIntake(Sweeper sweeper, OriginPolicy origins, int maxC
 
     public LogThrottle FullLog { get; } = new();
 
+    public LogThrottle TimeoutLog { get; } = new();
+
     /// <summary>False: nobody is left, and the sweeper is gone.</summary>
     public bool TryEnter()
     {

@@ -13,6 +13,7 @@ internal sealed class PipeFrameSender(PipeWriter output, OutboundQueue messages,
     private const int MaxPongs = 16;
 
     private readonly Lock _gate = new();
+    private readonly MessageFrames _frames = new(output, messages, deflateWindowBits);
     private readonly TaskCompletionSource<bool> _closeFlushed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource? _idle;
     private Queue<byte[]>? _pongs;
@@ -154,8 +155,10 @@ internal sealed class PipeFrameSender(PipeWriter output, OutboundQueue messages,
         {
             lock (_gate)
                 _again = false;
-            if (!_stopped && (WriteControls() | WriteMessages()))
+            if (!_stopped && ((!_frames.IsInsideFrame && WriteControls()) | WriteMessages()))
                 return true;
+            if (_stopped)
+                _frames.Abandon();
             TaskCompletionSource? idle;
             lock (_gate)
             {
@@ -189,42 +192,17 @@ internal sealed class PipeFrameSender(PipeWriter output, OutboundQueue messages,
 
     private bool WriteMessages()
     {
-        var any = false;
         // Read before the queue is emptied: it is closed before this is set.
         (CloseCode Code, string Reason)? close;
         lock (_gate)
             close = _closeWritten ? null : _close;
-        for (var bytes = 0; bytes < ChannelConnection.FlushBytes;)
-        {
-            if (!messages.TryDequeue(out var message))
-            {
-                if (close is null)
-                    return any;
-                lock (_gate)
-                    _closeWritten = true;
-                FrameWriter.WriteClose(output, close.Value.Code, close.Value.Reason);
-                return true;
-            }
-            bytes += message.Length;
-            try
-            {
-                WriteMessage(message);
-            }
-            finally
-            {
-                message.Release();
-            }
-            any = true;
-        }
-        return any;
-    }
-
-    private void WriteMessage(EncodedMessage message)
-    {
-        if (deflateWindowBits is { } bits && message.Deflate(bits) is { IsEmpty: false } deflated)
-            FrameWriter.WriteDeflated(output, message.Opcode, deflated);
-        else
-            FrameWriter.WriteMessage(output, message.Opcode, message.Span);
+        var any = _frames.Write(out var isEmpty);
+        if (close is null || !isEmpty)
+            return any;
+        lock (_gate)
+            _closeWritten = true;
+        FrameWriter.WriteClose(output, close.Value.Code, close.Value.Reason);
+        return true;
     }
 
     private void Flushed(FlushResult result)
@@ -246,6 +224,7 @@ internal sealed class PipeFrameSender(PipeWriter output, OutboundQueue messages,
     private void Failed()
     {
         AbandonBlocked();
+        _frames.Abandon();
         TaskCompletionSource? idle;
         lock (_gate)
         {

@@ -36,6 +36,15 @@ internal sealed class Peer(PipeOptions? toClient = null, PipeScheduler? reading 
     /// <summary>Reads no more, and tells it.</summary>
     public void StopReading() => _toClient.Reader.Complete();
 
+    /// <summary>Takes so many bytes at most, whatever they are, and tells how many.</summary>
+    public async Task<int> TakeAsync(int most)
+    {
+        var result = await _toClient.Reader.ReadAsync(TestContext.Current.CancellationToken).AsTask().Soon();
+        var count = (int)Math.Min(result.Buffer.Length, most);
+        _toClient.Reader.AdvanceTo(result.Buffer.GetPosition(count));
+        return count;
+    }
+
     /// <summary>The next frame; null at the end.</summary>
     public async Task<ServerFrame?> ReadAsync()
     {

@@ -147,6 +147,31 @@ public sealed class PipeTransportTests : TransportTests
     }
 
     [Fact]
+    public async Task A_peer_that_takes_a_long_message_slowly_is_not_taken_for_dead()
+    {
+        // As Kestrel's pipe is: what is beyond 64 KiB blocks.
+        Peer = new Peer(new System.IO.Pipelines.PipeOptions(
+            readerScheduler: System.IO.Pipelines.PipeScheduler.Inline, writerScheduler: System.IO.Pipelines.PipeScheduler.Inline,
+            pauseWriterThreshold: 64 * 1024, resumeWriterThreshold: 32 * 1024));
+        var rig = new Rig(Limits);
+        var running = Run(rig);
+        var text = new string('x', 500_000);
+        await rig.SendAsync(text);
+        var taken = 0;
+        while (taken < text.Length)
+        {
+            await Peer.SendAsync(ClientFrame.Pong(""));
+            taken += await Peer.TakeAsync(16 * 1024);
+            rig.Advance(TimeSpan.FromSeconds(2));
+        }
+        Assert.False(running.IsCompleted);
+        Assert.True(rig.Connection.IsAlive);
+        await Peer.SendAsync(ClientFrame.Close(1000));
+        await running.Soon();
+        Assert.Equal(1000, rig.Disconnect!.Code);
+    }
+
+    [Fact]
     public async Task A_lost_peer_is_told_to_a_handler_that_waits_for_it_though_the_inbound_queue_is_full()
     {
         Peer = new Peer(reading: System.IO.Pipelines.PipeScheduler.Inline);

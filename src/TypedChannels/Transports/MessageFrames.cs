@@ -1,0 +1,68 @@
+using System.Buffers;
+using System.IO.Pipelines;
+
+namespace TypedChannels;
+
+/// <summary>
+/// Puts the messages that wait into a pipe as frames, a flush's worth at a time. A longer message takes several: so a peer that takes it
+/// slowly is seen to take it. For one user at a time.
+/// </summary>
+internal sealed class MessageFrames(PipeWriter output, OutboundQueue messages, int? deflateWindowBits)
+{
+    // Begun: its header is written, and so much of its payload.
+    private EncodedMessage? _begun;
+    private bool _isDeflated;
+    private int _written;
+
+    /// <summary>Whether a frame is unfinished, inside which no other may stand (RFC 6455 §5.4 allows that only between frames).</summary>
+    public bool IsInsideFrame => _begun is not null;
+
+    /// <summary>Writes up to a flush's worth.</summary>
+    /// <param name="isEmpty">Whether nothing is left.</param>
+    /// <returns>Whether anything was written.</returns>
+    public bool Write(out bool isEmpty)
+    {
+        var any = false;
+        isEmpty = false;
+        for (var room = ChannelConnection.FlushBytes; room > 0; any = true)
+        {
+            if (_begun is null && !TryBegin())
+            {
+                isEmpty = true;
+                return any;
+            }
+            room -= Continue(room);
+        }
+        return any;
+    }
+
+    /// <summary>Lets go of a message that is not written to its end, and never will be.</summary>
+    public void Abandon()
+    {
+        _begun?.Release();
+        _begun = null;
+    }
+
+    private bool TryBegin()
+    {
+        if (!messages.TryDequeue(out var message))
+            return false;
+        (_begun, _written) = (message, 0);
+        _isDeflated = deflateWindowBits is { } bits && !message.Deflate(bits).IsEmpty;
+        FrameWriter.WriteHeader(output, message.Opcode, Payload(message).Length, _isDeflated);
+        return true;
+    }
+
+    private int Continue(int most)
+    {
+        var rest = Payload(_begun!)[_written..];
+        var count = Math.Min(rest.Length, most);
+        output.Write(rest[..count]);
+        _written += count;
+        if (count == rest.Length)
+            Abandon();
+        return count;
+    }
+
+    private ReadOnlySpan<byte> Payload(EncodedMessage message) => _isDeflated ? message.Deflate(deflateWindowBits!.Value) : message.Span;
+}
