@@ -9,7 +9,7 @@ internal sealed record Settings(
 
           dotnet run -c Release --project tests/TypedChannels.Fuzz -- <target>
 
-          <target>          frames, assembler, envelope, readers, handshake or connection
+          <target>          frames, assembler, envelope, readers, handshake, deflate or connection
           --seconds N       how long; until Ctrl+C where nothing is said
           --seed N          of all chance; 1 where nothing is said
           --corpus DIR      further inputs; what does something new is kept there

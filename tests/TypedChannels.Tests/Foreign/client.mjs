@@ -1,4 +1,4 @@
-// A client in another language, with another WebSocket: it knows wire.md and nothing else.
+// A client in another language, with another WebSocket: it knows what the README says of the wire and nothing else.
 // Usage: node client.mjs ws://host:port/    Ends with status 0 and "ok", or says what was wrong.
 import assert from 'node:assert/strict';
 import WebSocket from 'ws';
