@@ -21,6 +21,20 @@ if (args.Contains("--help"))
 if (args.Contains("--prove"))
     return await Proof.RunAsync();
 
+string[] withValue = ["--groups", "--endpoint", "--url", "--parallel", "--seed", "--json", "--markdown"];
+for (var i = 0; i < args.Length; i++)
+{
+    var name = args[i];
+    if (!(withValue.Contains(name) ? ++i < args.Length : name == "--short"))
+        return Wrong($"{name} is no option, or has no value: --help tells them.");
+}
+if (Value("--groups")?.Split(',').All(group => int.TryParse(group, out _)) == false)
+    return Wrong("--groups takes numbers with commas between.");
+if (!int.TryParse(Value("--seed") ?? "1", out _) || !int.TryParse(Value("--parallel") ?? "16", out var parallel) || parallel < 1)
+    return Wrong("--seed takes a number, and --parallel one above zero.");
+if (Value("--url") is { } url && (!Uri.TryCreate(url, UriKind.Absolute, out var uri) || uri.Scheme is not ("ws" or "wss")))
+    return Wrong("--url takes an address that begins with ws:// or wss://.");
+
 var groups = Value("--groups")?.Split(',').Select(int.Parse).ToHashSet();
 var seed = int.Parse(Value("--seed") ?? "1");
 var cases = CaseTable.All(isShort: args.Contains("--short")).Where(test => groups?.Contains(test.Group) ?? true).ToList();
@@ -35,7 +49,7 @@ await using (var builtIn = Value("--url") is null ? await BuiltInEndpoints.Start
     {
         var told = Stopwatch.StartNew();
         var done = 0;
-        var runner = new Runner(int.Parse(Value("--parallel") ?? "16"), seed, verdict =>
+        var runner = new Runner(parallel, seed, verdict =>
         {
             var count = Interlocked.Increment(ref done);
             if (verdict.Judgement is Judgement.Failed or Judgement.NonStrict)
@@ -47,6 +61,10 @@ await using (var builtIn = Value("--url") is null ? await BuiltInEndpoints.Start
     }
 }
 
+// Nothing run is nothing proved.
+if (verdicts.Count == 0)
+    return Wrong("No such group or endpoint: nothing was run.");
+
 var table = Report.Markdown(verdicts);
 Console.WriteLine(table);
 Console.WriteLine($"{verdicts.Count} runs in {clock.Elapsed.TotalSeconds:0} s, seed {seed}.");
@@ -55,6 +73,12 @@ if (Value("--json") is { } json)
 if (Value("--markdown") is { } markdown)
     await File.WriteAllTextAsync(markdown, table);
 return verdicts.All(verdict => verdict.Judgement is Judgement.Ok or Judgement.Informational) ? 0 : 1;
+
+static int Wrong(string what)
+{
+    Console.Error.WriteLine(what);
+    return 2;
+}
 
 string? Value(string name)
 {
