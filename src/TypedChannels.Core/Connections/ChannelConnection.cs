@@ -215,7 +215,9 @@ internal sealed class ChannelConnection
         return failure;
     }
 
-    /// <summary>Queues an answer of the framework's own. Where sends wait for room, it is left out rather than cut the connection.</summary>
+    /// <summary>
+    /// Queues an answer of the framework's own. Where sends wait for room, it is left out rather than cut the connection.
+    /// </summary>
     public void PostAnswer(EncodedMessage message)
     {
         if (_limits.SlowConsumer == SlowConsumer.Wait)

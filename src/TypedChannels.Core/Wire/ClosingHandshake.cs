@@ -59,7 +59,9 @@ internal sealed class ClosingHandshake(TimeSpan timeout)
     }
 
     /// <summary>RFC 6455 §7.1.7: the peer broke a rule. True if a close frame with this code is now to be sent.</summary>
-    /// <remarks>Whatever the peer sends is ignored from here on, its close frame too: the end is its FIN, its silence or the deadline.</remarks>
+    /// <remarks>
+    /// Whatever the peer sends is ignored from here on, its close frame too: the end is its FIN, its silence or the deadline.
+    /// </remarks>
     public bool TryFail(CloseCode code, string reason, TimeSpan now)
     {
         _isFailed = true;

@@ -8,6 +8,8 @@ namespace TypedChannels;
 internal readonly record struct FrameReaderLimits(
     int MaxMessageBytes, int MaxFragments, bool AcceptBinary = false, bool AcceptDeflated = false)
 {
-    /// <summary>The most bytes of a compressed message: what cannot be compressed grows, by a sixteenth with the fastest compressors.</summary>
+    /// <summary>
+    /// The most bytes of a compressed message: what cannot be compressed grows, by a sixteenth with the fastest compressors.
+    /// </summary>
     public int MaxDeflatedBytes => (int)Math.Min(MaxMessageBytes + MaxMessageBytes / 8L + 64, Array.MaxLength);
 }

@@ -12,7 +12,8 @@ internal static class FrameWriter
     /// <param name="output">Where it goes.</param>
     /// <param name="opcode">Text or binary.</param>
     /// <param name="payload">The message's bytes.</param>
-    public static void WriteMessage(IBufferWriter<byte> output, Opcode opcode, ReadOnlySpan<byte> payload) => Write(output, opcode, payload);
+    public static void WriteMessage(IBufferWriter<byte> output, Opcode opcode, ReadOnlySpan<byte> payload) =>
+        Write(output, opcode, payload);
 
     public static void WritePing(IBufferWriter<byte> output, ReadOnlySpan<byte> payload) => WriteControl(output, Opcode.Ping, payload);
 

@@ -34,7 +34,8 @@ internal sealed class MessageAssembler(FrameReaderLimits limits, ArrayPool<byte>
     /// <summary>Whether this much more would be too much.</summary>
     /// <param name="payloadBytes">What the next frame's header announces.</param>
     /// <param name="isDeflated">Whether that header begins a compressed message.</param>
-    public bool Exceeds(ulong payloadBytes, bool isDeflated = false) => payloadBytes > (ulong)(MaxByteCount(isDeflated || IsDeflated) - _announcedByteCount);
+    public bool Exceeds(ulong payloadBytes, bool isDeflated = false) =>
+        payloadBytes > (ulong)(MaxByteCount(isDeflated || IsDeflated) - _announcedByteCount);
 
     /// <summary>Accepts a data frame's header, which must have been checked.</summary>
     public void Announce(Opcode opcode, bool isFinal, int payloadByteCount, bool isDeflated = false)

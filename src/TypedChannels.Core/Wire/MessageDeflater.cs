@@ -9,7 +9,9 @@ internal static class MessageDeflater
     /// <summary>Less is not worth it: a message by itself has nothing to refer back to.</summary>
     public const int LeastByteCount = 256;
 
-    /// <summary>The smallest and the largest window, as exponents of 2; RFC 7692 §7.1.2.1 knows 8 too, and the framework does not.</summary>
+    /// <summary>
+    /// The smallest and the largest window, as exponents of 2; RFC 7692 §7.1.2.1 knows 8 too, and the framework does not.
+    /// </summary>
     public const int MinWindowBits = 9, MaxWindowBits = 15;
 
     /// <summary>Writes the message compressed, after a frame header of the framework's.</summary>

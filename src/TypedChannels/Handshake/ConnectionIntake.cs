@@ -187,7 +187,9 @@ internal sealed class ConnectionIntake(Server server)
         return false;
     }
 
-    /// <summary>What a peer sent, fit for a line of the log: an origin and a host are ASCII (RFC 6454 §6.2), and all else may deceive.</summary>
+    /// <summary>
+    /// What a peer sent, fit for a line of the log: an origin and a host are ASCII (RFC 6454 §6.2), and all else may deceive.
+    /// </summary>
     private static string Printable(string text) => string.Concat(text.Take(200).Select(c => c is >= ' ' and <= '~' ? c : '?'));
 
     private async Task WithinCloseTimeoutAsync(IEnumerable<Task> ends)

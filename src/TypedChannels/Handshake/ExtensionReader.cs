@@ -2,7 +2,9 @@ using System.Buffers;
 
 namespace TypedChannels;
 
-/// <summary>Reads the value of <c>Sec-WebSocket-Extensions</c> (RFC 6455 §9.1) from left to right, in time that grows with its length.</summary>
+/// <summary>
+/// Reads the value of <c>Sec-WebSocket-Extensions</c> (RFC 6455 §9.1) from left to right, in time that grows with its length.
+/// </summary>
 internal ref struct ExtensionReader(ReadOnlySpan<char> value)
 {
     // RFC 9110 §5.6.2.

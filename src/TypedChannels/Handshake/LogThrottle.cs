@@ -1,6 +1,8 @@
 namespace TypedChannels;
 
-/// <summary>Keeps what anybody can cause from filling the log: one line in ten seconds, with how many there were. Safe for concurrent use.</summary>
+/// <summary>
+/// Keeps what anybody can cause from filling the log: one line in ten seconds, with how many there were. Safe for concurrent use.
+/// </summary>
 internal sealed class LogThrottle
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(10);

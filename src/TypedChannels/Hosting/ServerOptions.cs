@@ -80,21 +80,25 @@ public sealed class ServerOptions
 
     /// <summary>How many messages a client may send a second; as many may come at once.</summary>
     /// <value>1 to 2,147,483,647, or <see langword="null"/> for any number. Default <see langword="null"/>.</value>
-    /// <remarks>Beyond it the message is refused with <see cref="ConnectionErrors.RateLimited"/> and the connection closed with 1008.</remarks>
+    /// <remarks>
+    /// Beyond it the message is refused with <see cref="ConnectionErrors.RateLimited"/> and the connection closed with 1008.
+    /// </remarks>
     public int? MaxMessagesPerSecond { get; set; }
 
     /// <summary>How many bytes of messages a client may send a second; as many may come at once.</summary>
     /// <value>
     /// <see cref="MaxMessageBytes"/> to 2,147,483,647, or <see langword="null"/> for any number. Default <see langword="null"/>.
     /// </value>
-    /// <remarks>Beyond it the message is refused with <see cref="ConnectionErrors.RateLimited"/> and the connection closed with 1008.</remarks>
+    /// <remarks>
+    /// Beyond it the message is refused with <see cref="ConnectionErrors.RateLimited"/> and the connection closed with 1008.
+    /// </remarks>
     public int? MaxBytesPerSecond { get; set; }
 
     /// <summary>Whether messages are compressed, with clients that can (permessage-deflate, RFC 7692).</summary>
     /// <value>Default <see cref="MessageCompression.Off"/>.</value>
     /// <remarks>
-    /// <see cref="MaxMessageBytes"/> and <see cref="MaxBytesPerSecond"/> count what comes of inflating: a message beyond the first closes the
-    /// connection with 1009, and damaged data with 1007. A message that joins a secret with what an attacker may choose must not be
+    /// <see cref="MaxMessageBytes"/> and <see cref="MaxBytesPerSecond"/> count what comes of inflating: a message beyond the first closes
+    /// the connection with 1009, and damaged data with 1007. A message that joins a secret with what an attacker may choose must not be
     /// compressed: its length tells of the secret.
     /// </remarks>
     public MessageCompression Compression { get; set; }
@@ -106,7 +110,8 @@ public sealed class ServerOptions
     /// <summary>How many clients may be connected at a time.</summary>
     /// <value>1 to 2,147,483,647. Default 100,000.</value>
     /// <remarks>
-    /// Beyond it a handshake is answered with 503. On the server's own host there are no more than the process may open files for, less some.
+    /// Beyond it a handshake is answered with 503. On the server's own host there are no more than the process may open
+    /// files for, less some.
     /// </remarks>
     public int MaxConnections { get; set; } = 100_000;
 

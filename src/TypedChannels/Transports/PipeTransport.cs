@@ -125,7 +125,9 @@ internal sealed class PipeTransport(
         }
     }
 
-    /// <summary>Reads what a peer goes on sending after its own close frame, until it is quiet: see <see cref="ClosingHandshake"/>.</summary>
+    /// <summary>
+    /// Reads what a peer goes on sending after its own close frame, until it is quiet: see <see cref="ClosingHandshake"/>.
+    /// </summary>
     private async Task DiscardAsync(ReadResult beyond)
     {
         while (true)

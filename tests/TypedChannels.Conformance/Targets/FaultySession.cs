@@ -4,7 +4,9 @@ using static TypedChannels.Conformance.Fault;
 
 namespace TypedChannels.Conformance;
 
-/// <summary>One connection of a <see cref="FaultyServer"/>: simple and slow, so that it can be seen to be right where no fault is.</summary>
+/// <summary>
+/// One connection of a <see cref="FaultyServer"/>: simple and slow, so that it can be seen to be right where no fault is.
+/// </summary>
 internal sealed class FaultySession(Fault fault, Action<byte[]> write)
 {
     private static readonly UTF8Encoding Strict = new(false, throwOnInvalidBytes: true);

@@ -3,7 +3,9 @@ using CsCheck;
 
 namespace TypedChannels.Tests.Connections;
 
-/// <summary>Several threads send while one receives and one closes: whatever the order of events, nothing is lost, reordered or held for ever.</summary>
+/// <summary>
+/// Several threads send while one receives and one closes: whatever the order of events, nothing is lost, reordered or held for ever.
+/// </summary>
 public class ConnectionStressTests
 {
     private static readonly Gen<Plan> Plans = Gen.Select(
