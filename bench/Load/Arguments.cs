@@ -15,6 +15,17 @@ internal sealed class Arguments(string[] arguments)
             : throw new ArgumentException($"{name} takes a number, not {text}.");
     }
 
+    /// <exception cref="ArgumentException">There is an option of another name.</exception>
+    public Arguments Only(params string[] names)
+    {
+        for (var i = 0; i < arguments.Length; i += 2)
+        {
+            if (!names.Contains(arguments[i]))
+                throw new ArgumentException($"{arguments[i]} is no option of this command, but {string.Join(", ", names)}.");
+        }
+        return this;
+    }
+
     public string? Text(string name)
     {
         var at = Array.IndexOf(arguments, name);

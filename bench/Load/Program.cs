@@ -12,12 +12,14 @@ try
 {
     return args.FirstOrDefault() switch
     {
-        "stalled" => await new StalledCommand(new Arguments(args[1..])).RunAsync(stop.Token),
-        "flood" => await new FloodCommand(new Arguments(args[1..])).RunAsync(stop.Token),
-        "compression" => await new CompressionCommand(new Arguments(args[1..])).RunAsync(stop.Token),
+        "stalled" => await new StalledCommand(
+            new Arguments(args[1..]).Only("--subscribers", "--stalled", "--rounds", "--filled", "--seconds", "--rate", "--bytes")).RunAsync(stop.Token),
+        "flood" => await new FloodCommand(new Arguments(args[1..]).Only("--rows", "--seconds", "--bystanders")).RunAsync(stop.Token),
+        "compression" => await new CompressionCommand(new Arguments(args[1..]).Only("--seconds", "--connections")).RunAsync(stop.Token),
         ServeCommand.Name => await ServeCommand.RunAsync(args[1..]),
         BystandCommand.Name => await BystandCommand.RunAsync(new Arguments(args[1..]), stop.Token),
-        _ => Usage(),
+        "--help" => Usage(0),
+        _ => Usage(2),
     };
 }
 catch (OperationCanceledException) when (stop.IsCancellationRequested)
@@ -30,7 +32,7 @@ catch (ArgumentException exception)
     return 2;
 }
 
-static int Usage()
+static int Usage(int code)
 {
     Console.Error.WriteLine("""
         Load stalled   10,000 subscribers, of which 1,000 stop reading: what do the others notice?
@@ -51,5 +53,5 @@ static int Usage()
 
         Ends with 1 where a goal is missed.
         """);
-    return 2;
+    return code;
 }

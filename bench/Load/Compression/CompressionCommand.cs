@@ -20,15 +20,16 @@ internal sealed class CompressionCommand(Arguments arguments)
             var compressed = await EchoAsync(size, isCompressed: true, stop);
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"| {size:N0} characters | {plain.Bytes:N0} | {compressed.Bytes:N0} | {plain.Microseconds:0.0} µs | {compressed.Microseconds:0.0} µs |"));
+                $"| {size:N0} characters | {plain.Bytes:N0} | {compressed.Bytes:N0} "
+                + $"| {plain.Microseconds:0.0} µs | {compressed.Microseconds:0.0} µs |"));
         }
         Console.WriteLine();
         foreach (var isCompressed in new[] { false, true })
         {
             var bytes = await HoldAsync(isCompressed, stop);
+            var kind = isCompressed ? "compressed" : "plain";
             Console.WriteLine(string.Create(
-                CultureInfo.InvariantCulture,
-                $"Idle connection, {(isCompressed ? "compressed" : "plain")}: {bytes / 1024.0:0.0} KiB ({_connections:N0} of them, a message each)."));
+                CultureInfo.InvariantCulture, $"Idle connection, {kind}: {bytes / 1024:0.0} KiB ({_connections:N0} of them, a message each)."));
         }
         return 0;
     }

@@ -13,7 +13,10 @@ internal static class SampleText
         var random = new Random(seed);
         var text = new StringBuilder();
         while (text.Length < length)
-            text.Append(CultureInfo.InvariantCulture, $"train {random.Next(10_000)} {Words[random.Next(8)]} {Words[random.Next(8)]} at {random.Next(24):00}:{random.Next(60):00}; ");
+        {
+            text.Append(CultureInfo.InvariantCulture, $"train {random.Next(10_000)} {Words[random.Next(8)]} {Words[random.Next(8)]} ");
+            text.Append(CultureInfo.InvariantCulture, $"at {random.Next(24):00}:{random.Next(60):00}; ");
+        }
         return text.ToString(0, length);
     }
 }

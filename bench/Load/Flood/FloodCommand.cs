@@ -13,6 +13,8 @@ internal sealed class FloodCommand(Arguments arguments)
 
     public async Task<int> RunAsync(CancellationToken stop)
     {
+        if (_rows?.FirstOrDefault(row => AttackTable.All.All(attack => attack.Row != row)) is { } unknown)
+            throw new ArgumentException($"There is no row {unknown}, but {string.Join(", ", AttackTable.All.Select(attack => attack.Row))}.");
         await using var server = await ServerProcess.StartAsync(stop);
         await using var bystanders = await Bystanders.StartAsync(server.Port, _bystanders, stop);
 

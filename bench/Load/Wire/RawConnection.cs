@@ -28,7 +28,8 @@ internal sealed class RawConnection : IDisposable
     /// <param name="cancellationToken">Cancels.</param>
     /// <param name="extensions">What is offered.</param>
     /// <exception cref="IOException">The server refused.</exception>
-    public static async Task<RawConnection> OpenAsync(int port, Kind kind, bool hasSmallBuffers, CancellationToken cancellationToken, string? extensions = null)
+    public static async Task<RawConnection> OpenAsync(
+        int port, Kind kind, bool hasSmallBuffers, CancellationToken cancellationToken, string? extensions = null)
     {
         var socket = new Socket(AddressFamily.InterNetwork, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         var connection = new RawConnection(socket);

@@ -45,7 +45,8 @@ internal static class JsonTypeEmitter
                 break;
             case JsonTypeKind.Value:
                 // System.Text.Json's own of these names read a number beyond their range as infinity.
-                var owner = type.Converter is "DoubleConverter" or "SingleConverter" or "HalfConverter" ? "global::TypedChannels.FiniteNumbers." : services;
+                var isReal = type.Converter is "DoubleConverter" or "SingleConverter" or "HalfConverter";
+                var owner = isReal ? "global::TypedChannels.FiniteNumbers." : services;
                 code.Line($"info = {services}CreateValueInfo<{name}>(options, {owner}{type.Converter});");
                 break;
             case JsonTypeKind.StringEnum:

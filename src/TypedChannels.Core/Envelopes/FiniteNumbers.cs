@@ -31,6 +31,7 @@ public static class FiniteNumbers
             return value is not null && TNumber.IsFinite(value) ? value : throw new JsonException();
         }
 
-        public override void Write(Utf8JsonWriter writer, TNumber value, JsonSerializerOptions options) => inner.Write(writer, value, options);
+        public override void Write(Utf8JsonWriter writer, TNumber value, JsonSerializerOptions options) =>
+            inner.Write(writer, value, options);
     }
 }

@@ -4,8 +4,8 @@ using System.IO.Pipelines;
 namespace TypedChannels;
 
 /// <summary>
-/// Puts the messages that wait into a pipe as frames, a flush's worth at a time. A longer message takes several: so a peer that takes it
-/// slowly is seen to take it. For one user at a time.
+/// Puts the messages that wait into a pipe as frames, about a flush's worth at a time. A message that is longer takes several: so a peer
+/// that takes it slowly is seen to take it. For one user at a time.
 /// </summary>
 internal sealed class MessageFrames(PipeWriter output, OutboundQueue messages, int? deflateWindowBits)
 {
@@ -17,23 +17,29 @@ internal sealed class MessageFrames(PipeWriter output, OutboundQueue messages, i
     /// <summary>Whether a frame is unfinished, inside which no other may stand (RFC 6455 §5.4 allows that only between frames).</summary>
     public bool IsInsideFrame => _begun is not null;
 
-    /// <summary>Writes up to a flush's worth.</summary>
+    /// <summary>Writes the next part of what is begun, or as many messages as make a flush's worth.</summary>
     /// <param name="isEmpty">Whether nothing is left.</param>
     /// <returns>Whether anything was written.</returns>
     public bool Write(out bool isEmpty)
     {
-        var any = false;
         isEmpty = false;
-        for (var room = ChannelConnection.FlushBytes; room > 0; any = true)
+        if (_begun is not null)
         {
-            if (_begun is null && !TryBegin())
+            // And nothing after it: where it ends, a control frame may pass.
+            Continue();
+            return true;
+        }
+        var bytes = 0;
+        while (bytes < ChannelConnection.FlushBytes)
+        {
+            if (!TryBegin())
             {
                 isEmpty = true;
-                return any;
+                return bytes > 0;
             }
-            room -= Continue(room);
+            bytes += FrameWriter.MaxHeaderByteCount + Continue();
         }
-        return any;
+        return true;
     }
 
     /// <summary>Lets go of a message that is not written to its end, and never will be.</summary>
@@ -53,10 +59,10 @@ internal sealed class MessageFrames(PipeWriter output, OutboundQueue messages, i
         return true;
     }
 
-    private int Continue(int most)
+    private int Continue()
     {
         var rest = Payload(_begun!)[_written..];
-        var count = Math.Min(rest.Length, most);
+        var count = Math.Min(rest.Length, ChannelConnection.FlushBytes);
         output.Write(rest[..count]);
         _written += count;
         if (count == rest.Length)

@@ -4,6 +4,9 @@ using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace TypedChannels.Conformance;
@@ -19,6 +22,8 @@ internal sealed class EchoEndpoint : IAsyncDisposable
     private EchoEndpoint(X509Certificate2? certificate)
     {
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
+        // The program's own signals end it: no host here takes them for itself.
+        builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, CallersLifetime>());
         builder.WebHost.UseKestrelCore();
         if (certificate is not null)
             builder.WebHost.UseKestrelHttpsConfiguration();
@@ -81,6 +86,13 @@ internal sealed class EchoEndpoint : IAsyncDisposable
         _sweeper.Add(connection);
         await transport.RunAsync();
         _sweeper.Remove(connection);
+    }
+
+    private sealed class CallersLifetime : IHostLifetime
+    {
+        public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
     /// <summary>Nobody: messages are answered before they come so far.</summary>
