@@ -255,7 +255,7 @@ public class ClosingTests
     }
 
     [Theory]
-    [InlineData(15_000, 10_000, 5_000, 250)]
+    [InlineData(15_000, 10_000, 5_000, 200)]
     [InlineData(15_000, 400, 5_000, 100)]
     [InlineData(15_000, 10_000, 8, 10)]
     public void Deadlines_are_looked_at_often_enough(int pingInterval, int pingTimeout, int closeTimeout, int expected) =>
