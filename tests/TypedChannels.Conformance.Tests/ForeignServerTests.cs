@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Runtime.CompilerServices;
 using TypedChannels.Tests;
 
 namespace TypedChannels.Conformance.Tests;
@@ -18,8 +17,8 @@ public class ForeignServerTests
 
     private static async Task<string[]> NotOkAsync(Func<Case, bool> which, params string[] arguments)
     {
-        var runner = Path.GetFullPath(Path.Combine(Folder(), "..", "TypedChannels.Conformance"));
-        var packages = Path.GetFullPath(Path.Combine(Folder(), "..", "TypedChannels.Tests", "Foreign"));
+        var runner = Path.Combine(FindTests(), "TypedChannels.Conformance");
+        var packages = Path.Combine(FindTests(), "TypedChannels.Tests", "Foreign");
         var node = Ground.RequireProgram("There is no Node.js on the PATH.", "node");
         Ground.Require(
             Directory.Exists(Path.Combine(packages, "node_modules", "ws")),
@@ -50,5 +49,11 @@ public class ForeignServerTests
         }
     }
 
-    private static string Folder([CallerFilePath] string file = "") => Path.GetDirectoryName(file)!;
+    private static string FindTests()
+    {
+        var folder = AppContext.BaseDirectory;
+        while (!File.Exists(Path.Combine(folder, "TypedChannels.sln")))
+            folder = Path.GetDirectoryName(folder)!;
+        return Path.Combine(folder, "tests");
+    }
 }
