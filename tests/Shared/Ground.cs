@@ -35,6 +35,16 @@ internal static class Ground
         RequireProgram("Native AOT needs clang or gcc, and neither is on the PATH.", "clang", "gcc");
     }
 
+    /// <summary>Where Node.js stands, with the package ws installed for the tests.</summary>
+    public static string RequireNodeWithWs()
+    {
+        var node = RequireProgram("There is no Node.js on the PATH.", "node");
+        Require(
+            Directory.Exists(Repository.PathTo("tests", "TypedChannels.Tests", "Foreign", "node_modules", "ws")),
+            "The package ws is not installed: run `npm ci` in tests/TypedChannels.Tests/Foreign.");
+        return node;
+    }
+
     public static void RequireSignals() =>
         Require(!OperatingSystem.IsWindows(), "The test ends a process with SIGTERM, which Windows does not have.");
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using TypedChannels.Generators.Tests;
+using TypedChannels.Tests;
 
 namespace TypedChannels.Analyzers.Tests;
 

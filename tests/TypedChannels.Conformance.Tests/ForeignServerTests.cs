@@ -17,13 +17,9 @@ public class ForeignServerTests
 
     private static async Task<string[]> NotOkAsync(Func<Case, bool> which, params string[] arguments)
     {
-        var runner = Path.Combine(FindTests(), "TypedChannels.Conformance");
-        var packages = Path.Combine(FindTests(), "TypedChannels.Tests", "Foreign");
-        var node = Ground.RequireProgram("There is no Node.js on the PATH.", "node");
-        Ground.Require(
-            Directory.Exists(Path.Combine(packages, "node_modules", "ws")),
-            "The package ws is not installed: run `npm ci` in tests/TypedChannels.Tests/Foreign.");
-        var start = new ProcessStartInfo(node, (string[])[Path.Combine(runner, "echo.mjs"), .. arguments])
+        var node = Ground.RequireNodeWithWs();
+        var echo = Repository.PathTo("tests", "TypedChannels.Conformance", "echo.mjs");
+        var start = new ProcessStartInfo(node, (string[])[echo, .. arguments])
         {
             RedirectStandardInput = true,
             RedirectStandardOutput = true,
@@ -47,13 +43,5 @@ public class ForeignServerTests
             server.StandardInput.Close();
             await server.WaitForExitAsync(TestContext.Current.CancellationToken);
         }
-    }
-
-    private static string FindTests()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "TypedChannels.sln")))
-            folder = Path.GetDirectoryName(folder)!;
-        return Path.Combine(folder, "tests");
     }
 }

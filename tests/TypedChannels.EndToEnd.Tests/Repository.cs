@@ -1,10 +1,7 @@
 namespace TypedChannels.Tests;
 
-/// <summary>The checkout that the tests were built in.</summary>
-internal static class Repository
+internal static partial class Repository
 {
-    public static string Root { get; } = FindRoot(AppContext.BaseDirectory);
-
     /// <summary>A program of this repository, as it was built together with these tests.</summary>
     public static string Program(string project)
     {
@@ -14,10 +11,5 @@ internal static class Repository
         return OperatingSystem.IsWindows() ? path + ".exe" : path;
     }
 
-    public static string ProjectOfUser(string name) => Path.Combine(Root, "tests", "TypedChannels.EndToEnd.Tests", "Projects", name);
-
-    private static string FindRoot(string folder) =>
-        File.Exists(Path.Combine(folder, "TypedChannels.sln")) ? folder
-        : Path.GetDirectoryName(folder) is { } parent ? FindRoot(parent)
-        : throw new InvalidOperationException("The tests run outside of their repository.");
+    public static string ProjectOfUser(string name) => PathTo("tests", "TypedChannels.EndToEnd.Tests", "Projects", name);
 }

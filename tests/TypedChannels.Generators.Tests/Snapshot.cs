@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using TypedChannels.Tests;
 
 namespace TypedChannels.Generators.Tests;
 

@@ -3,6 +3,9 @@ namespace TypedChannels;
 /// <summary>The bounds of one connection, shared by all connections of a server.</summary>
 internal sealed record ConnectionLimits
 {
+    /// <summary>What a message that waits in a queue costs beside its bytes, so that small and empty ones count too.</summary>
+    public const int MessageOverheadBytes = 64;
+
     public int MaxMessageBytes { get; init; } = 64 * 1024;
 
     public int MaxFragments { get; init; } = 1024;

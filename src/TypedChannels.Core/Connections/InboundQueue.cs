@@ -8,9 +8,6 @@ namespace TypedChannels;
 /// </summary>
 internal sealed class InboundQueue(int maxBytes, ArrayPool<byte> buffers)
 {
-    // What a queued message costs beside its bytes, so that empty ones count too.
-    private const int OverheadBytes = 64;
-
     private Queue<Entry>? _entries;
     private long _bytes;
 
@@ -27,7 +24,7 @@ internal sealed class InboundQueue(int maxBytes, ArrayPool<byte> buffers)
         var entry = new Entry(buffers.Rent(payload.Length), payload.Length, opcode);
         payload.CopyTo(entry.Buffer);
         (_entries ??= []).Enqueue(entry);
-        _bytes += entry.Length + OverheadBytes;
+        _bytes += entry.Length + ConnectionLimits.MessageOverheadBytes;
     }
 
     /// <summary>Takes the next message, whose array the caller gives back with <see cref="Return"/>.</summary>
@@ -38,7 +35,7 @@ internal sealed class InboundQueue(int maxBytes, ArrayPool<byte> buffers)
             entry = default;
             return false;
         }
-        _bytes -= entry.Length + OverheadBytes;
+        _bytes -= entry.Length + ConnectionLimits.MessageOverheadBytes;
         return true;
     }
 

@@ -6,9 +6,6 @@ namespace TypedChannels;
 /// <remarks>It holds messages and not bytes, so that policies may one day choose among them.</remarks>
 internal sealed class OutboundQueue(int maxBytes)
 {
-    /// <summary>What a queued message costs beside its bytes, so that small ones count in full.</summary>
-    public const int OverheadBytes = 64;
-
     private readonly Lock _gate = new();
 
     // Both are made when first needed: most connections are idle most of the time.
@@ -111,7 +108,7 @@ internal sealed class OutboundQueue(int maxBytes)
         return dropped;
     }
 
-    private static int Cost(EncodedMessage message) => message.Length + OverheadBytes;
+    private static int Cost(EncodedMessage message) => message.Length + ConnectionLimits.MessageOverheadBytes;
 
     // A message longer than the whole queue was refused before.
     private bool HasRoom(EncodedMessage message) => Cost(message) <= maxBytes - _bytes;

@@ -8,13 +8,6 @@ internal static class FrameWriter
     /// <summary>The longest header of an unmasked frame.</summary>
     public const int MaxHeaderByteCount = 10;
 
-    /// <summary>Writes a whole message in one frame.</summary>
-    /// <param name="output">Where it goes.</param>
-    /// <param name="opcode">Text or binary.</param>
-    /// <param name="payload">The message's bytes.</param>
-    public static void WriteMessage(IBufferWriter<byte> output, Opcode opcode, ReadOnlySpan<byte> payload) =>
-        Write(output, opcode, payload);
-
     public static void WritePing(IBufferWriter<byte> output, ReadOnlySpan<byte> payload) => WriteControl(output, Opcode.Ping, payload);
 
     /// <summary>RFC 6455 §5.5.3: a pong that answers carries the ping's payload.</summary>

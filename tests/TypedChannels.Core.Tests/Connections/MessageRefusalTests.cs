@@ -38,7 +38,7 @@ public class MessageRefusalTests
     [Fact]
     public async Task Where_sends_wait_for_room_an_answer_without_room_is_left_out()
     {
-        var rig = new Rig(new ConnectionLimits { SendQueueBytes = Note.Bytes("x").Length + OutboundQueue.OverheadBytes, SlowConsumer = SlowConsumer.Wait }).Open();
+        var rig = new Rig(new ConnectionLimits { SendQueueBytes = Note.Bytes("x").Length + ConnectionLimits.MessageOverheadBytes, SlowConsumer = SlowConsumer.Wait }).Open();
         await rig.SendAsync("x");
         rig.Connection.Receive(Opcode.Text, "nonsense"u8);
         Assert.Single(rig.Errors);

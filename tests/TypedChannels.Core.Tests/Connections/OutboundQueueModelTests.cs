@@ -21,7 +21,7 @@ public class OutboundQueueModelTests
         Gen.Frequency(
             (6, Gen.Const(Kind.TryEnqueue)), (6, Gen.Const(Kind.Enqueue)), (2, Gen.Const(Kind.Cancel)), (8, Gen.Const(Kind.Dequeue)),
             (1, Gen.OneOf(Gen.Const(Kind.Close), Gen.Const(Kind.Clear)))),
-        Gen.OneOf(Gen.Int[0, 300], Gen.Int[0, MaxBytes - OutboundQueue.OverheadBytes])).Array[1, 60];
+        Gen.OneOf(Gen.Int[0, 300], Gen.Int[0, MaxBytes - ConnectionLimits.MessageOverheadBytes])).Array[1, 60];
 
     [Fact]
     public void Does_what_a_list_with_a_line_before_it_does() => Operations.Sample(operations => new Model().Run(operations));
@@ -59,7 +59,7 @@ public class OutboundQueueModelTests
             {
                 case Kind.TryEnqueue:
                     var outcome = isClosed ? OutboundQueue.Outcome.Closed
-                        : waiting.Count > 0 || length + OutboundQueue.OverheadBytes > MaxBytes - Bytes ? OutboundQueue.Outcome.Full : OutboundQueue.Outcome.Accepted;
+                        : waiting.Count > 0 || length + ConnectionLimits.MessageOverheadBytes > MaxBytes - Bytes ? OutboundQueue.Outcome.Full : OutboundQueue.Outcome.Accepted;
                     var message = Make(length);
                     Assert.Equal(outcome, queue.TryEnqueue(message));
                     if (outcome == OutboundQueue.Outcome.Accepted)
@@ -132,7 +132,7 @@ public class OutboundQueueModelTests
             }
         }
 
-        private static int Cost(EncodedMessage message) => message.Length + OutboundQueue.OverheadBytes;
+        private static int Cost(EncodedMessage message) => message.Length + ConnectionLimits.MessageOverheadBytes;
 
         private static void Ends(Task<bool> outcome, bool isQueued) => Assert.Equal(isQueued, outcome.Soon().GetAwaiter().GetResult());
 

@@ -120,7 +120,7 @@ public class OutboundQueueTests
 
     private EncodedMessage Message(int cost)
     {
-        var message = EncodedMessage.FromBytes(Opcode.Text, new byte[cost - OutboundQueue.OverheadBytes]);
+        var message = EncodedMessage.FromBytes(Opcode.Text, new byte[cost - ConnectionLimits.MessageOverheadBytes]);
         messages.Add(message);
         return message;
     }
@@ -128,7 +128,7 @@ public class OutboundQueueTests
     private int TakeOne()
     {
         Assert.True(queue.TryDequeue(out var message));
-        var cost = message.Length + OutboundQueue.OverheadBytes;
+        var cost = message.Length + ConnectionLimits.MessageOverheadBytes;
         message.Release();
         return cost;
     }
@@ -138,7 +138,7 @@ public class OutboundQueueTests
         var all = new List<int>();
         while (queue.TryDequeue(out var message))
         {
-            all.Add(message.Length + OutboundQueue.OverheadBytes);
+            all.Add(message.Length + ConnectionLimits.MessageOverheadBytes);
             message.Release();
         }
         return all;

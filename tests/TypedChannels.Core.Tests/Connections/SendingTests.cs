@@ -2,7 +2,7 @@ namespace TypedChannels.Tests.Connections;
 
 public class SendingTests
 {
-    private static readonly int NoteBytes = Note.Bytes("0").Length + OutboundQueue.OverheadBytes;
+    private static readonly int NoteBytes = Note.Bytes("0").Length + ConnectionLimits.MessageOverheadBytes;
 
     [Fact]
     public async Task Messages_are_queued_in_the_order_of_the_calls()

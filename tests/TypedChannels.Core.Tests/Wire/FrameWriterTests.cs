@@ -13,16 +13,16 @@ public class FrameWriterTests
     [Trait("RFC", "6455 §5.7")]
     public void Writes_the_examples_of_the_specification()
     {
-        FrameWriter.WriteMessage(output, Opcode.Text, "Hello"u8);
+        WriteMessage(output, Opcode.Text, "Hello"u8);
         Assert.Equal("810548656C6C6F", Written);
         output.Clear();
         FrameWriter.WritePing(output, "Hello"u8);
         Assert.Equal("890548656C6C6F", Written);
         output.Clear();
-        FrameWriter.WriteMessage(output, Opcode.Binary, new byte[256]);
+        WriteMessage(output, Opcode.Binary, new byte[256]);
         Assert.Equal("827E0100" + new string('0', 512), Written);
         output.Clear();
-        FrameWriter.WriteMessage(output, Opcode.Binary, new byte[65_536]);
+        WriteMessage(output, Opcode.Binary, new byte[65_536]);
         Assert.StartsWith("827F0000000000010000", Written, StringComparison.Ordinal);
     }
 
@@ -101,5 +101,11 @@ public class FrameWriterTests
                 Assert.Throws<ArgumentOutOfRangeException>(() => FrameWriter.WriteClose(output, (CloseCode)code, ""));
             output.Clear();
         }
+    }
+
+    private static void WriteMessage(ArrayBufferWriter<byte> output, Opcode opcode, ReadOnlySpan<byte> payload)
+    {
+        FrameWriter.WriteHeader(output, opcode, payload.Length);
+        output.Write(payload);
     }
 }

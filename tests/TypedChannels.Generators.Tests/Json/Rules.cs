@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using TypedChannels.Analyzers;
+using TypedChannels.Tests;
 
 namespace TypedChannels.Generators.Tests.Json;
 

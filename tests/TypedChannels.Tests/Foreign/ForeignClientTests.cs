@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 using TypedChannels.Tests.Contracts;
 
@@ -7,15 +6,10 @@ namespace TypedChannels.Tests.Foreign;
 /// <summary>What is not installed skips its test, unless <c>TYPEDCHANNELS_REQUIRE_ALL</c> is 1: then it fails.</summary>
 public class ForeignClientTests
 {
-    private static bool RequiresAll => Environment.GetEnvironmentVariable("TYPEDCHANNELS_REQUIRE_ALL") == "1";
-
     [Fact]
     public async Task Client_of_another_language_that_knows_only_the_wire_is_served()
     {
-        var folder = Path.Combine(Root(), "tests", "TypedChannels.Tests", "Foreign");
-        if (!Directory.Exists(Path.Combine(folder, "node_modules", "ws")))
-            Lacks("The package ws is not installed: run `npm ci` in tests/TypedChannels.Tests/Foreign.");
-
+        var program = Ground.RequireNodeWithWs();
         await using var room = await Room.StartAsync(prepare: server =>
         {
             server.OnUp += async (connection, message) =>
@@ -27,10 +21,10 @@ public class ForeignClientTests
             server.OnSmall += (_, _) => default;
             server.OnTick += (_, _) => throw new InvalidOperationException("on purpose");
         });
-        var start = new ProcessStartInfo("node") { RedirectStandardOutput = true, RedirectStandardError = true };
-        start.ArgumentList.Add(Path.Combine(folder, "client.mjs"));
+        var start = new ProcessStartInfo(program) { RedirectStandardOutput = true, RedirectStandardError = true };
+        start.ArgumentList.Add(Repository.PathTo("tests", "TypedChannels.Tests", "Foreign", "client.mjs"));
         start.ArgumentList.Add(room.Uri.ToString());
-        using var node = Start(start);
+        using var node = Process.Start(start)!;
         try
         {
             var output = node.StandardOutput.ReadToEndAsync();
@@ -47,33 +41,5 @@ public class ForeignClientTests
         }
         Assert.Equal(new Disconnect(4000, "done", true), (await room.Disconnected.NextAsync()).Disconnect);
         Assert.Equal(8, room.Errors.All.Count);
-    }
-
-    private static Process Start(ProcessStartInfo start)
-    {
-        try
-        {
-            return Process.Start(start)!;
-        }
-        catch (Win32Exception exception)
-        {
-            Lacks($"Node.js cannot be started: {exception.Message}");
-            throw;
-        }
-    }
-
-    private static void Lacks(string what)
-    {
-        if (RequiresAll)
-            Assert.Fail(what);
-        Assert.Skip(what);
-    }
-
-    private static string Root()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "TypedChannels.sln")))
-            folder = Path.GetDirectoryName(folder) ?? throw new InvalidOperationException("The tests do not run inside the repository.");
-        return folder;
     }
 }

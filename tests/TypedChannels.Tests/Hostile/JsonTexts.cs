@@ -6,7 +6,7 @@ namespace TypedChannels.Tests.Hostile;
 /// <summary>The texts in the files beside this one, by their names. Their README tells how they are written.</summary>
 internal static partial class JsonTexts
 {
-    private static readonly string Folder = FindFolder();
+    private static readonly string Folder = Repository.PathTo("tests", "TypedChannels.Tests", "Hostile", "Json");
 
     public static IReadOnlyDictionary<string, byte[]> Accept { get; } = Read("accept.txt");
 
@@ -47,14 +47,6 @@ internal static partial class JsonTexts
             rest = rest[(isEscaped ? 3 : 1)..];
         }
         return bytes.ToArray();
-    }
-
-    private static string FindFolder()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (!File.Exists(Path.Combine(folder.FullName, "TypedChannels.sln")))
-            folder = folder.Parent ?? throw new InvalidOperationException("These tests run inside the repository.");
-        return Path.Combine(folder.FullName, "tests", "TypedChannels.Tests", "Hostile", "Json");
     }
 
     [GeneratedRegex(@"%\((\d+):([^)]*)\)")]

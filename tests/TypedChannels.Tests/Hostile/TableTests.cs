@@ -7,9 +7,7 @@ public partial class TableTests
 {
     private static readonly (char Section, int Count)[] Sections = [('H', 25), ('F', 30), ('C', 11), ('J', 25), ('P', 10), ('R', 11)];
 
-    private static readonly string Root = FindRoot();
-
-    private static readonly Dictionary<string, string> Rows = File.ReadLines(Path.Combine(Root, "docs", "hostile-inputs.md"))
+    private static readonly Dictionary<string, string> Rows = File.ReadLines(Repository.PathTo("docs", "hostile-inputs.md"))
         .Select(line => Row().Match(line))
         .Where(match => match.Success)
         .ToDictionary(match => match.Groups["row"].Value, match => match.Groups["test"].Value);
@@ -17,14 +15,14 @@ public partial class TableTests
     // Each as Class.Method.
     private static readonly HashSet<string> Tests =
     [
-        .. from file in Directory.EnumerateFiles(Path.Combine(Root, "tests"), "*Tests.cs", SearchOption.AllDirectories)
+        .. from file in Directory.EnumerateFiles(Repository.PathTo("tests"), "*Tests.cs", SearchOption.AllDirectories)
            from Match method in Method().Matches(File.ReadAllText(file))
            select $"{Path.GetFileNameWithoutExtension(file)}.{method.Groups["name"].Value}",
     ];
 
     private static readonly string[] Own =
     [
-        .. from file in Directory.EnumerateFiles(Path.Combine(Root, "tests", "TypedChannels.Tests", "Hostile"), "*Tests.cs")
+        .. from file in Directory.EnumerateFiles(Repository.PathTo("tests", "TypedChannels.Tests", "Hostile"), "*Tests.cs")
            from Match method in Method().Matches(File.ReadAllText(file))
            select method.Groups["name"].Value,
     ];
@@ -51,14 +49,6 @@ public partial class TableTests
         foreach (Match id in Id().Matches(name))
             Assert.Contains($"`{name}`", Rows[$"{id.Groups["section"].Value}-{id.Groups["number"].Value}"]);
     });
-
-    private static string FindRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "TypedChannels.sln")))
-            folder = Path.GetDirectoryName(folder)!;
-        return folder;
-    }
 
     [GeneratedRegex(@"^\| (?<row>[A-Z]-\d+) \|.*\| (?<test>[^|]*) \|$")]
     private static partial Regex Row();
