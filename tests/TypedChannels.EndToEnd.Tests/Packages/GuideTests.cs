@@ -1,0 +1,96 @@
+using System.Diagnostics;
+using TypedChannels.Docs.Tests;
+
+namespace TypedChannels.Tests.Packages;
+
+/// <summary>A new user who has read the guide and nothing else, and does what it says.</summary>
+public class GuideTests(LocalFeed feed, ITestOutputHelper output)
+{
+    private const string Sample = "samples/Poll/";
+
+    private static Page Guide => Page.All["docs/guide.md"];
+
+    [Fact]
+    public async Task The_guide_leads_to_a_poll_that_works_as_a_native_binary_too()
+    {
+        Ground.RequireSignals();
+        Ground.RequireNativeAot();
+        var folder = await DoAsItSaysAsync();
+
+        Dotnet.AssertNoWarning(await feed.DotnetAsync(folder, "build", "Poll.Server", "-v:m", "--tl:off"));
+        Dotnet.AssertNoWarning(await feed.DotnetAsync(folder, "build", "Poll.Client", "-v:m", "--tl:off"));
+        await DriveAsync(folder, "Poll.Server/bin/Debug/net10.0/Poll.Server", "Poll.Server");
+
+        var project = Path.Combine(folder, "Poll.Server", "Poll.Server.csproj");
+        var text = await File.ReadAllTextAsync(project, TestContext.Current.CancellationToken);
+        Assert.Contains("<PublishAot>true</PublishAot>", Guide.Text, StringComparison.Ordinal);
+        await File.WriteAllTextAsync(project, text.Replace("</PropertyGroup>", "<PublishAot>true</PublishAot></PropertyGroup>", StringComparison.Ordinal));
+        Dotnet.AssertNoWarning(await feed.DotnetAsync(folder, "publish", "Poll.Server", "-o", "out", "-v:m", "--tl:off"));
+        output.WriteLine($"The guide's server as a native binary: {Figures.Size(Path.Combine(folder, "out/Poll.Server"))}");
+        await DriveAsync(folder, "out/Poll.Server", "out");
+    }
+
+    /// <returns>The folder of the three projects.</returns>
+    private async Task<string> DoAsItSaysAsync()
+    {
+        var folder = await feed.NewFolderAsync();
+        var commands = Snippet.Of(Guide).First(snippet => snippet.Language == "sh").Code;
+        foreach (var command in commands.Split('\n', StringSplitOptions.RemoveEmptyEntries))
+        {
+            switch (command.Split(' '))
+            {
+                case ["mkdir", var name]:
+                    Directory.CreateDirectory(Path.Combine(folder, name));
+                    break;
+                case ["cd", var name]:
+                    folder = Path.Combine(folder, name);
+                    break;
+                case ["rm", var name]:
+                    File.Delete(Path.Combine(folder, name));
+                    break;
+                // No version of the feed is a release.
+                case ["dotnet", "add", _, "package", _] and [_, .. var arguments]:
+                    await feed.DotnetAsync(folder, [.. arguments, "--version", feed.Version]);
+                    break;
+                case ["dotnet", .. var arguments]:
+                    await feed.DotnetAsync(folder, arguments);
+                    break;
+                default:
+                    throw new UnreachableException($"The test cannot do: {command}");
+            }
+        }
+        foreach (var snippet in Snippet.Of(Guide).Where(snippet => snippet.Source.StartsWith(Sample, StringComparison.Ordinal)))
+        {
+            var path = Path.Combine(folder, snippet.Source[Sample.Length..]);
+            Directory.CreateDirectory(Path.GetDirectoryName(path)!);
+            await File.WriteAllTextAsync(path, snippet.Code, TestContext.Current.CancellationToken);
+        }
+        return folder;
+    }
+
+    private static async Task DriveAsync(string folder, string program, string contentRoot)
+    {
+        await using var server = new ChildProcess(
+            Path.Combine(folder, program), ["--urls", "http://127.0.0.1:0"], Path.Combine(folder, contentRoot));
+        var address = new Uri(await server.LineAfterAsync("Now listening on: "));
+        using var browser = new HttpClient();
+        Assert.Contains("Tea or coffee?", await browser.GetStringAsync(address, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+
+        var poll = new UriBuilder(address) { Scheme = "ws", Path = "/poll" }.Uri;
+        await using var alice = await WireClient.ConnectAsync(poll, server);
+        Assert.Equal("""{"channel":"_system:status:ready","message":{}}""", await alice.NextAsync());
+        Assert.Equal("""{"channel":"results","message":{"tea":0,"coffee":0}}""", await alice.NextAsync());
+        await using var bob = new ChildProcess(Path.Combine(folder, "Poll.Client/bin/Debug/net10.0/Poll.Client"), [poll.ToString(), "coffee"]);
+        Assert.Equal("", await bob.LineAfterAsync("Tea 0, coffee 1"));
+        Assert.Equal("""{"channel":"results","message":{"tea":0,"coffee":1}}""", await alice.NextAsync());
+
+        // What the guide says of a wrong message, and of the end.
+        await alice.SendAsync("""{"channel":"vote","message":{"drink":"Milk"}}""");
+        Assert.Equal("""{"channel":"_system:error","message":{"code":"InvalidMessage","channel":"vote"}}""", await alice.NextAsync());
+        server.SendTerminate();
+        Assert.Equal(1001, await alice.EndAsync());
+        Assert.Equal(0, await bob.EndedAsync());
+        Assert.Contains("The server closed the connection: 1001", bob.Transcript, StringComparison.Ordinal);
+        Assert.Equal(0, await server.EndedAsync());
+    }
+}
