@@ -77,17 +77,8 @@ public abstract class Server<TConnection, TProps>(ServerOptions? options) : Serv
         ArgumentNullException.ThrowIfNull(message);
         if (cancellationToken.IsCancellationRequested)
             return ValueTask.FromCanceled(cancellationToken);
-        EncodedMessage encoded;
-        try
-        {
-            encoded = EncodedMessage.Encode(channel, message, Services.Buffers);
-        }
-#pragma warning disable CA1031 // Whatever the user's own getters throw belongs to the caller, as every failure of an emit: in its task.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            return ValueTask.FromException(exception);
-        }
+        if (EncodedMessage.TryEncode(channel, message, Services.Buffers, out var encoded) is { } thrown)
+            return ValueTask.FromException(thrown);
         try
         {
             // What no queue can ever take is the caller's fault, and no client is slow for it.

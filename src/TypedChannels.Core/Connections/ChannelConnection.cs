@@ -186,17 +186,8 @@ internal sealed class ChannelConnection
             return ValueTask.FromCanceled(cancellationToken);
         if (!IsAlive)
             return Fail(ConnectionErrors.NotAlive);
-        EncodedMessage encoded;
-        try
-        {
-            encoded = EncodedMessage.Encode(channel, message, Services.Buffers);
-        }
-#pragma warning disable CA1031 // Whatever the user's own getters throw belongs to the caller, as every failure of a send: in its task.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            return ValueTask.FromException(exception);
-        }
+        if (EncodedMessage.TryEncode(channel, message, Services.Buffers, out var encoded) is { } thrown)
+            return ValueTask.FromException(thrown);
         if (Outbound.CanEverTake(encoded) && _limits.SlowConsumer == SlowConsumer.Wait)
             return EnqueueAsync(encoded, cancellationToken);
         var failure = Outbound.CanEverTake(encoded) ? Post(encoded) : ConnectionErrors.MessageTooLarge;

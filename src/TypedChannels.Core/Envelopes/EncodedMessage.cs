@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Diagnostics;
+using System.Text.Json;
 
 namespace TypedChannels;
 
@@ -42,6 +43,9 @@ internal sealed class EncodedMessage
         {
             output.Write(channel.EnvelopeStart);
             channel.Codec.Write(output, message);
+            // A converter of the user's may write what it likes, and the peer would refuse anything else.
+            if (output.Written[channel.EnvelopeStart.Length..] is not [(byte)'{', ..])
+                throw new JsonException($"{typeof(TMessage)} is written as something else than a JSON object.");
             output.Write(EnvelopeWriter.End);
         }
         catch
@@ -50,6 +54,29 @@ internal sealed class EncodedMessage
             throw;
         }
         return new EncodedMessage(Opcode.Text, output.Detach(out var length), length, buffers) { MayDeflate = channel.Compress };
+    }
+
+    /// <summary>Writes a message's envelope for a caller whose every failure is its task's.</summary>
+    /// <param name="channel">The channel.</param>
+    /// <param name="message">The message.</param>
+    /// <param name="buffers">Where its array comes from.</param>
+    /// <param name="encoded">The message, which the caller holds, unless there is a failure.</param>
+    /// <returns>The failure: whatever the user's own getters and converters throw.</returns>
+    public static Exception? TryEncode<TMessage>(
+        ChannelDescriptor<TMessage> channel, TMessage message, ArrayPool<byte> buffers, out EncodedMessage encoded)
+    {
+        try
+        {
+            encoded = Encode(channel, message, buffers);
+            return null;
+        }
+#pragma warning disable CA1031 // It belongs to the caller, in its task.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            encoded = null!;
+            return exception;
+        }
     }
 
     /// <summary>A message from bytes that are ready to be sent.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using System.Text.Json;
 
 namespace TypedChannels.Tests.Envelopes;
 
@@ -47,6 +48,28 @@ public class EncodedMessageTests
         Assert.Throws<FormatException>(() => EncodedMessage.Encode(new ChannelDescriptor<string>("raw", ChannelDirection.Both, 0, new FailingCodec()), ""));
         var message = EncodedMessage.Encode(RawCodec.Channel, """{"after":1}""");
         Assert.Equal("""{"channel":"raw","message":{"after":1}}""", Encoding.UTF8.GetString(message.Span));
+        message.Release();
+    }
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("1")]
+    public void Is_not_written_where_a_codec_writes_no_object(string message)
+    {
+        Assert.Throws<JsonException>(() => EncodedMessage.Encode(RawCodec.Channel, message));
+        var next = EncodedMessage.Encode(RawCodec.Channel, "{}");
+        Assert.Equal("""{"channel":"raw","message":{}}""", Encoding.UTF8.GetString(next.Span));
+        next.Release();
+    }
+
+    [Fact]
+    public void What_a_codec_throws_is_handed_to_a_caller_that_asks_for_it()
+    {
+        var channel = new ChannelDescriptor<string>("raw", ChannelDirection.Both, 0, new FailingCodec());
+        Assert.IsType<FormatException>(EncodedMessage.TryEncode(channel, "", ArrayPool<byte>.Shared, out _));
+        Assert.Null(EncodedMessage.TryEncode(RawCodec.Channel, "{}", ArrayPool<byte>.Shared, out var message));
         message.Release();
     }
 
