@@ -16,7 +16,7 @@ internal static class DispatchEmitter
             .Line(Names.GeneratedCode)
             .Open($"protected override {Names.ValueTask} DispatchAsync({Names.ReceivedMessage} received)");
         var byLength = endpoint.Channels.Where(c => c.Receives)
-            .GroupBy(c => ChannelNames.ByteCount(c.Channel.Name))
+            .GroupBy(c => ChannelNameRule.ByteCount(c.Channel.Name))
             .OrderBy(g => g.Key)
             .ToList();
         if (byLength.Count > 0)
