@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization.Metadata;
+
 namespace TypedChannels;
 
 /// <summary>
@@ -8,6 +10,7 @@ public abstract class Client : IAsyncDisposable
     private readonly ClientOptions _options;
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _disposed = new();
+    private readonly RuntimeChannels _runtimeChannels = new();
     private ChannelHandler<Disconnect>[]? _onDisconnect;
     private volatile ClientSession? _session;
     private volatile bool _isConnected;
@@ -108,6 +111,59 @@ public abstract class Client : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
+    /// <summary>Handles a channel whose name is known only at run time, from the server.</summary>
+    /// <typeparam name="TMessage">What its messages are read as.</typeparam>
+    /// <param name="channel">
+    /// The channel's name: 1 to 128 bytes of UTF-8, without control characters, not beginning with <c>_system:</c>.
+    /// </param>
+    /// <param name="typeInfo">
+    /// How to read the messages. How strict that is (null, missing and double members) is its options' affair: that of a generated
+    /// <c>ChannelJsonContext</c> is as strict as the channels of a contract.
+    /// </param>
+    /// <param name="handler">Stays when the client connects again.</param>
+    /// <returns>Disposing of it removes this handler, once; a message that is being handled may still reach it.</returns>
+    /// <remarks>
+    /// All handlers are awaited one by one; the first that fails ends the message with
+    /// <see cref="ConnectionErrors.HandlerFailed"/>. Each handler reads the message for itself, before the first runs: one that does not fit all of them is
+    /// <see cref="ConnectionErrors.InvalidMessage"/> and reaches none. A channel without a handler is
+    /// <see cref="ConnectionErrors.UnknownChannel"/>.
+    /// </remarks>
+    /// <exception cref="ArgumentException">No channel may be called so, or the client receives it by its contract, with an event.</exception>
+    public IDisposable On<TMessage>(string channel, JsonTypeInfo<TMessage> typeInfo, ChannelHandler<TMessage> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return _runtimeChannels.Add(channel, EventOf, typeInfo, (_, message) => handler(message));
+    }
+
+    /// <summary>Sends on a channel whose name is known only at run time.</summary>
+    /// <typeparam name="TMessage">What is sent.</typeparam>
+    /// <param name="channel">
+    /// The channel's name: 1 to 128 bytes of UTF-8, without control characters, not beginning with <c>_system:</c>.
+    /// </param>
+    /// <param name="message">The message, which becomes a JSON object.</param>
+    /// <param name="typeInfo">How to write it.</param>
+    /// <param name="cancellationToken">Cancels before the message is queued.</param>
+    /// <returns>A task that ends when the outbound queue has the message.</returns>
+    /// <exception cref="ArgumentException">No channel may be called so.</exception>
+    /// <exception cref="System.Text.Json.JsonException">The message is written as something else than an object.</exception>
+    /// <exception cref="ClientException">The message was not queued.</exception>
+#pragma warning disable RS0026 // The two differ in what they require, so no call can mean both.
+    public ValueTask SendAsync<TMessage>(
+        string channel, TMessage message, JsonTypeInfo<TMessage> typeInfo, CancellationToken cancellationToken = default) =>
+        SendAsync(RuntimeDescriptor.Of(channel, typeInfo), message, cancellationToken);
+
+    /// <summary>Sends a message without members on a channel whose name is known only at run time.</summary>
+    /// <param name="channel">
+    /// The channel's name: 1 to 128 bytes of UTF-8, without control characters, not beginning with <c>_system:</c>.
+    /// </param>
+    /// <param name="cancellationToken">Cancels before the message is queued.</param>
+    /// <returns>A task that ends when the outbound queue has the message.</returns>
+    /// <exception cref="ArgumentException">No channel may be called so.</exception>
+    /// <exception cref="ClientException">The message was not queued.</exception>
+    public ValueTask SendAsync(string channel, CancellationToken cancellationToken = default) =>
+        SendAsync(RuntimeDescriptor.OfEmpty(channel), default, cancellationToken);
+#pragma warning restore RS0026
+
     /// <summary>Called by generated code: sends on a channel.</summary>
     /// <typeparam name="TMessage">The channel's record.</typeparam>
     /// <param name="channel">The channel.</param>
@@ -126,15 +182,17 @@ public abstract class Client : IAsyncDisposable
     /// <returns>A task that ends when the message's handlers have.</returns>
     protected abstract ValueTask DispatchAsync(ReceivedMessage received);
 
-    /// <summary>Called by generated code: refuses a message on a channel that the client does not receive.</summary>
+    /// <summary>Implemented by generated code: finds the event of a channel that the contract has the client receive.</summary>
+    /// <param name="channel">The channel's name.</param>
+    /// <returns>The event's name, or <see langword="null"/>.</returns>
+    protected virtual string? EventOf(string channel) => null;
+
+    /// <summary>Called by generated code: handles a message on a channel that the contract does not have the client receive.</summary>
     /// <param name="received">The message.</param>
-    /// <returns>A completed task.</returns>
-    protected ValueTask UnknownAsync(ReceivedMessage received)
-    {
-        _ = received;
-        _session?.Core.Messages.RefuseUnknown();
-        return default;
-    }
+    /// <returns>A task that ends when the message is handled or refused. It never fails.</returns>
+    protected ValueTask UnknownAsync(ReceivedMessage received) => _session is { } session
+        ? RuntimeChannels.HandleAsync(session.Core.Messages, received, this, first: null, _runtimeChannels)
+        : default;
 
     /// <summary>Called by generated code: reads a message and runs its handlers.</summary>
     /// <typeparam name="TMessage">The channel's record.</typeparam>

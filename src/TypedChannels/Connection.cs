@@ -1,5 +1,6 @@
 using System.Net;
 using System.Security.Claims;
+using System.Text.Json.Serialization.Metadata;
 
 namespace TypedChannels;
 
@@ -10,6 +11,7 @@ public abstract class Connection<TProps> : IServerConnection, IConnectionOwner
 {
     private readonly IConnectionHome _home;
     private ChannelHandler<Disconnect>[]? _onDisconnect;
+    private RuntimeChannels? _runtimeChannels;
 
     /// <summary>Called by generated code.</summary>
     /// <param name="ticket">What the server hands out.</param>
@@ -76,6 +78,60 @@ public abstract class Connection<TProps> : IServerConnection, IConnectionOwner
         return Core.CloseAsync(code, reason);
     }
 
+    /// <summary>Handles a channel whose name is known only at run time, from this connection.</summary>
+    /// <typeparam name="TMessage">What its messages are read as.</typeparam>
+    /// <param name="channel">
+    /// The channel's name: 1 to 128 bytes of UTF-8, without control characters, not beginning with <c>_system:</c>.
+    /// </param>
+    /// <param name="typeInfo">
+    /// How to read the messages. How strict that is (null, missing and double members) is its options' affair: that of a generated
+    /// <c>ChannelJsonContext</c> is as strict as the channels of a contract.
+    /// </param>
+    /// <param name="handler">Runs after the server's handlers, and as long as the connection lives.</param>
+    /// <returns>Disposing of it removes this handler, once; a message that is being handled may still reach it.</returns>
+    /// <remarks>
+    /// All handlers are awaited one by one; the first that fails ends the message with
+    /// <see cref="ConnectionErrors.HandlerFailed"/>. Each handler reads the message for itself, before the first runs: one that does not fit all of them is
+    /// <see cref="ConnectionErrors.InvalidMessage"/> and reaches none. A channel without a handler is
+    /// <see cref="ConnectionErrors.UnknownChannel"/>.
+    /// </remarks>
+    /// <exception cref="ArgumentException">No channel may be called so, or the server receives it by its contract, with an event.</exception>
+    public IDisposable On<TMessage>(string channel, JsonTypeInfo<TMessage> typeInfo, ChannelHandler<TMessage> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return LazyInitializer.EnsureInitialized(ref _runtimeChannels, static () => new RuntimeChannels())
+            .Add(channel, _home.EventOf, typeInfo, (_, message) => handler(message));
+    }
+
+    /// <summary>Sends on a channel whose name is known only at run time to this connection.</summary>
+    /// <typeparam name="TMessage">What is sent.</typeparam>
+    /// <param name="channel">
+    /// The channel's name: 1 to 128 bytes of UTF-8, without control characters, not beginning with <c>_system:</c>.
+    /// </param>
+    /// <param name="message">The message, which becomes a JSON object. The server may compress it where its options say so.</param>
+    /// <param name="typeInfo">How to write it.</param>
+    /// <param name="cancellationToken">Gives up waiting for room in the queue.</param>
+    /// <returns>A task that ends when the outbound queue has the message.</returns>
+    /// <exception cref="ArgumentException">No channel may be called so.</exception>
+    /// <exception cref="System.Text.Json.JsonException">The message is written as something else than an object.</exception>
+    /// <exception cref="ConnectionException">The message was not queued.</exception>
+#pragma warning disable RS0026 // The two differ in what they require, so no call can mean both.
+    public ValueTask SendAsync<TMessage>(
+        string channel, TMessage message, JsonTypeInfo<TMessage> typeInfo, CancellationToken cancellationToken = default) =>
+        SendAsync(RuntimeDescriptor.Of(channel, typeInfo), message, cancellationToken);
+
+    /// <summary>Sends a message without members on a channel whose name is known only at run time to this connection.</summary>
+    /// <param name="channel">
+    /// The channel's name: 1 to 128 bytes of UTF-8, without control characters, not beginning with <c>_system:</c>.
+    /// </param>
+    /// <param name="cancellationToken">Gives up waiting for room in the queue.</param>
+    /// <returns>A task that ends when the outbound queue has the message.</returns>
+    /// <exception cref="ArgumentException">No channel may be called so.</exception>
+    /// <exception cref="ConnectionException">The message was not queued.</exception>
+    public ValueTask SendAsync(string channel, CancellationToken cancellationToken = default) =>
+        SendAsync(RuntimeDescriptor.OfEmpty(channel), default, cancellationToken);
+#pragma warning restore RS0026
+
     /// <summary>Called by generated code: sends on a channel.</summary>
     /// <typeparam name="TMessage">The channel's record.</typeparam>
     /// <param name="channel">The channel.</param>
@@ -94,15 +150,11 @@ public abstract class Connection<TProps> : IServerConnection, IConnectionOwner
     /// <returns>A task that ends when the message's handlers have.</returns>
     protected abstract ValueTask DispatchAsync(ReceivedMessage received);
 
-    /// <summary>Called by generated code: refuses a message on a channel that the server does not receive.</summary>
+    /// <summary>Called by generated code: handles a message on a channel that the contract does not have the server receive.</summary>
     /// <param name="received">The message.</param>
-    /// <returns>A completed task.</returns>
-    protected ValueTask UnknownAsync(ReceivedMessage received)
-    {
-        _ = received;
-        Core.Messages.RefuseUnknown();
-        return default;
-    }
+    /// <returns>A task that ends when the message is handled or refused. It never fails.</returns>
+    protected ValueTask UnknownAsync(ReceivedMessage received) => RuntimeChannels.HandleAsync(
+        Core.Messages, received, this, _home.RuntimeChannels, Volatile.Read(ref _runtimeChannels));
 
     /// <summary>Called by generated code: reads a message and runs its handlers.</summary>
     /// <typeparam name="TConnection">The server's connection type.</typeparam>

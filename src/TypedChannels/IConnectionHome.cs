@@ -3,6 +3,12 @@ namespace TypedChannels;
 /// <summary>What a connection tells its server, which alone knows its full type.</summary>
 internal interface IConnectionHome
 {
+    /// <summary>The server's handlers of channels whose names are known only at run time.</summary>
+    RuntimeChannels RuntimeChannels { get; }
+
+    /// <summary>The event of a channel that the contract has the server receive; null: it has none such.</summary>
+    string? EventOf(string channel);
+
     /// <summary>
     /// The connection is open: it joins the receivers as its ready message is queued, and the connect event's handlers run.
     /// </summary>

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization.Metadata;
+
 namespace TypedChannels;
 
 /// <summary>A server of typed connections. Its typed members are generated. Safe for concurrent use.</summary>
@@ -9,6 +11,7 @@ public abstract class Server<TConnection, TProps>(ServerOptions? options) : Serv
     where TProps : class
 {
     private readonly ConnectionRegistry<TConnection> _registry = new();
+    private readonly RuntimeChannels _runtimeChannels = new();
     private ChannelHandler<TConnection>[]? _onConnect;
     private ChannelHandler<TConnection, Disconnect>[]? _onDisconnect;
 
@@ -52,6 +55,60 @@ public abstract class Server<TConnection, TProps>(ServerOptions? options) : Serv
     /// <returns>Whether it is.</returns>
     public bool ConnectionExists(string identifier) => _registry.Find(identifier) is not null;
 
+    /// <summary>Handles a channel whose name is known only at run time, from any connection.</summary>
+    /// <typeparam name="TMessage">What its messages are read as.</typeparam>
+    /// <param name="channel">
+    /// The channel's name: 1 to 128 bytes of UTF-8, without control characters, not beginning with <c>_system:</c>.
+    /// </param>
+    /// <param name="typeInfo">
+    /// How to read the messages. How strict that is (null, missing and double members) is its options' affair: that of a generated
+    /// <c>ChannelJsonContext</c> is as strict as the channels of a contract.
+    /// </param>
+    /// <param name="handler">Runs before the connection's own handlers.</param>
+    /// <returns>Disposing of it removes this handler, once; a message that is being handled may still reach it.</returns>
+    /// <remarks>
+    /// All handlers are awaited one by one; the first that fails ends the message with
+    /// <see cref="ConnectionErrors.HandlerFailed"/>. Each handler reads the message for itself, before the first runs: one that does not fit all of them is
+    /// <see cref="ConnectionErrors.InvalidMessage"/> and reaches none. A channel without a handler is
+    /// <see cref="ConnectionErrors.UnknownChannel"/>.
+    /// </remarks>
+    /// <exception cref="ArgumentException">No channel may be called so, or the server receives it by its contract, with an event.</exception>
+    public IDisposable On<TMessage>(string channel, JsonTypeInfo<TMessage> typeInfo, ChannelHandler<TConnection, TMessage> handler)
+    {
+        ArgumentNullException.ThrowIfNull(handler);
+        return _runtimeChannels.Add(
+            channel, EventOf, typeInfo, (connection, message) => handler((TConnection)connection, message));
+    }
+
+    /// <summary>Sends on a channel whose name is known only at run time to every live connection.</summary>
+    /// <typeparam name="TMessage">What is sent.</typeparam>
+    /// <param name="channel">
+    /// The channel's name: 1 to 128 bytes of UTF-8, without control characters, not beginning with <c>_system:</c>.
+    /// </param>
+    /// <param name="message">The message, which becomes a JSON object. The server may compress it where its options say so.</param>
+    /// <param name="typeInfo">How to write it.</param>
+    /// <param name="cancellationToken">Cancels before the message is queued.</param>
+    /// <returns>A task that ends when every receiver's queue has the message.</returns>
+    /// <exception cref="ArgumentException">No channel may be called so.</exception>
+    /// <exception cref="System.Text.Json.JsonException">The message is written as something else than an object.</exception>
+    /// <exception cref="ConnectionException"><see cref="ConnectionErrors.MessageTooLarge"/>: the message is longer than a whole send queue.</exception>
+#pragma warning disable RS0026 // The two differ in what they require, so no call can mean both.
+    public ValueTask EmitAsync<TMessage>(
+        string channel, TMessage message, JsonTypeInfo<TMessage> typeInfo, CancellationToken cancellationToken = default) =>
+        EmitAsync(RuntimeDescriptor.Of(channel, typeInfo), message, cancellationToken);
+
+    /// <summary>Sends a message without members on a channel whose name is known only at run time to every live connection.</summary>
+    /// <param name="channel">
+    /// The channel's name: 1 to 128 bytes of UTF-8, without control characters, not beginning with <c>_system:</c>.
+    /// </param>
+    /// <param name="cancellationToken">Cancels before the message is queued.</param>
+    /// <returns>A task that ends when every receiver's queue has the message.</returns>
+    /// <exception cref="ArgumentException">No channel may be called so.</exception>
+    /// <exception cref="ConnectionException"><see cref="ConnectionErrors.MessageTooLarge"/>: the message is longer than a whole send queue.</exception>
+    public ValueTask EmitAsync(string channel, CancellationToken cancellationToken = default) =>
+        EmitAsync(RuntimeDescriptor.OfEmpty(channel), default, cancellationToken);
+#pragma warning restore RS0026
+
     /// <summary>
     /// Makes the properties of a new connection. Generated for a type that can
     /// be made by <c>new()</c>; override it to make them from the handshake.
@@ -64,6 +121,11 @@ public abstract class Server<TConnection, TProps>(ServerOptions? options) : Serv
     /// <param name="ticket">What the connection's constructor takes.</param>
     /// <returns>The connection.</returns>
     protected abstract TConnection CreateConnection(ConnectionTicket ticket);
+
+    /// <summary>Implemented by generated code: finds the event of a channel that the contract has the server receive.</summary>
+    /// <param name="channel">The channel's name.</param>
+    /// <returns>The event's name, or <see langword="null"/>.</returns>
+    protected virtual string? EventOf(string channel) => null;
 
     /// <summary>Called by generated code: sends to every live connection.</summary>
     /// <typeparam name="TMessage">The channel's record.</typeparam>
@@ -98,6 +160,10 @@ public abstract class Server<TConnection, TProps>(ServerOptions? options) : Serv
         var ticket = new ConnectionTicket(identifier, handshake, CreateProps(handshake), this, Limits, Services);
         return CreateConnection(ticket).Core;
     }
+
+    RuntimeChannels IConnectionHome.RuntimeChannels => _runtimeChannels;
+
+    string? IConnectionHome.EventOf(string channel) => EventOf(channel);
 
     async ValueTask IConnectionHome.OpenedAsync(IServerConnection connection)
     {

@@ -25,6 +25,7 @@ internal static class ClientEmitter
                 ChannelMemberEmitter.EmitSend(output, channel, channel.Send, "SendAsync", " to the server.", "");
         }
         DispatchEmitter.Emit(output, endpoint, c => c.HandlersField);
+        DispatchEmitter.EmitEventOf(output, endpoint);
         return output.CloseAll();
     }
 }

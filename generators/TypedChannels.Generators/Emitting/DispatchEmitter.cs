@@ -37,4 +37,19 @@ internal static class DispatchEmitter
         }
         output.Line("return base.UnknownAsync(received);").Close();
     }
+
+    /// <summary>Prints which event a received channel has: whoever registers for its name at run time is sent there.</summary>
+    public static void EmitEventOf(SourceWriter output, EndpointModel endpoint)
+    {
+        var received = endpoint.Channels.Where(c => c.Receives).ToList();
+        if (received.Count == 0)
+            return;
+        output.Gap()
+            .Line("/// <inheritdoc/>")
+            .Line(Names.GeneratedCode)
+            .Open("protected override string? EventOf(string channel) => channel switch");
+        foreach (var channel in received)
+            output.Line($"{Literals.Quote(channel.Channel.Name)} => {Literals.Quote(channel.Event)},");
+        output.Line("_ => null,").Close("};");
+    }
 }

@@ -46,6 +46,7 @@ internal static class ServerEmitter
                 .Line($"protected override {server.Props} CreateProps(global::TypedChannels.HandshakeContext handshake) =>")
                 .Line($"    new {server.Props}();");
         }
+        DispatchEmitter.EmitEventOf(output, endpoint);
         return output.CloseAll();
     }
 

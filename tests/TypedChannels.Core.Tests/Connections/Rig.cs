@@ -40,6 +40,12 @@ internal sealed class Rig : IConnectionOwner, ILogger
 
     public ChannelHandler<Note>[]? Handlers { get; set; }
 
+    /// <summary>The server's channels whose names are known only at run time, where there are any.</summary>
+    public RuntimeChannels? ServerChannels { get; set; }
+
+    /// <summary>The connection's.</summary>
+    public RuntimeChannels? Channels { get; set; }
+
     public ChannelHandler<Disconnect> Closing { get; init; } = _ => default;
 
     public List<MessageError> Errors { get; } = [];
@@ -88,8 +94,7 @@ internal sealed class Rig : IConnectionOwner, ILogger
         if (received.Channel.SequenceEqual("note"u8))
             return Connection.Messages.HandleAsync(received, Channel, this, ServerHandlers, Handlers);
         Assert.False(received.Channel.SequenceEqual("throw"u8), "The dispatch fails.");
-        Connection.Messages.RefuseUnknown();
-        return default;
+        return RuntimeChannels.HandleAsync(Connection.Messages, received, this, ServerChannels, Channels);
     }
 
     bool IConnectionOwner.HandleSystemMessage(ReceivedMessage received) => Encoding.UTF8.GetString(received.Channel) == "_system:known";

@@ -70,5 +70,14 @@ namespace Terminal
             }
             return base.UnknownAsync(received);
         }
+
+        /// <inheritdoc/>
+        [global::System.CodeDom.Compiler.GeneratedCode("TypedChannels.Generators", "0.1.0")]
+        protected override string? EventOf(string channel) => channel switch
+        {
+            "chat" => "OnChat",
+            "set:name success" => "OnSetNameSuccess",
+            _ => null,
+        };
     }
 }

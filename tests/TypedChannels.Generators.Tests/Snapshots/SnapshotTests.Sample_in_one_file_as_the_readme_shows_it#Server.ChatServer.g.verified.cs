@@ -65,4 +65,13 @@ partial class ChatServer : global::TypedChannels.Server<global::ChatConnection, 
     [global::System.CodeDom.Compiler.GeneratedCode("TypedChannels.Generators", "0.1.0")]
     protected override global::ChatProps CreateProps(global::TypedChannels.HandshakeContext handshake) =>
         new global::ChatProps();
+
+    /// <inheritdoc/>
+    [global::System.CodeDom.Compiler.GeneratedCode("TypedChannels.Generators", "0.1.0")]
+    protected override string? EventOf(string channel) => channel switch
+    {
+        "chat" => "OnChat",
+        "set:name" => "OnSetName",
+        _ => null,
+    };
 }

@@ -72,6 +72,16 @@ namespace Host
             [global::System.CodeDom.Compiler.GeneratedCode("TypedChannels.Generators", "0.1.0")]
             protected override global::Host.Servers.ChatConnection CreateConnection(global::TypedChannels.ConnectionTicket ticket) =>
                 new global::Host.Servers.ChatConnection(this, ticket);
+
+            /// <inheritdoc/>
+            [global::System.CodeDom.Compiler.GeneratedCode("TypedChannels.Generators", "0.1.0")]
+            protected override string? EventOf(string channel) => channel switch
+            {
+                "chat" => "OnChat",
+                "ping" => "OnPing",
+                "set:name" => "OnSetName",
+                _ => null,
+            };
         }
     }
 }
