@@ -111,7 +111,7 @@ public abstract class Client : IAsyncDisposable
         GC.SuppressFinalize(this);
     }
 
-    /// <summary>Handles a channel whose name is known only at run time, from the server.</summary>
+    /// <summary>Handles what the server sends on a channel whose name is known only at run time.</summary>
     /// <typeparam name="TMessage">What its messages are read as.</typeparam>
     /// <param name="channel">
     /// The channel's name: 1 to 128 bytes of UTF-8, without control characters, not beginning with <c>_system:</c>.
@@ -121,14 +121,16 @@ public abstract class Client : IAsyncDisposable
     /// <c>ChannelJsonContext</c> is as strict as the channels of a contract.
     /// </param>
     /// <param name="handler">Stays when the client connects again.</param>
-    /// <returns>Disposing of it removes this handler, once; a message that is being handled may still reach it.</returns>
+    /// <returns>Disposing of it removes this handler and no other; a message that is being handled may still reach it.</returns>
     /// <remarks>
-    /// All handlers are awaited one by one; the first that fails ends the message with
-    /// <see cref="ConnectionErrors.HandlerFailed"/>. Each handler reads the message for itself, before the first runs: one that does not fit all of them is
-    /// <see cref="ConnectionErrors.InvalidMessage"/> and reaches none. A channel without a handler is
+    /// All handlers are awaited one by one; the first that fails ends the message with <see cref="ConnectionErrors.HandlerFailed"/>.
+    /// Each reads the message for itself, before the first runs: one that does not fit all of them is
+    /// <see cref="ConnectionErrors.InvalidMessage"/> and reaches none. A name without a handler is
     /// <see cref="ConnectionErrors.UnknownChannel"/>.
     /// </remarks>
-    /// <exception cref="ArgumentException">No channel may be called so, or the client receives it by its contract, with an event.</exception>
+    /// <exception cref="ArgumentException">
+    /// No channel may be called so, or the contract has the client receive it: that channel has an event of its own.
+    /// </exception>
     public IDisposable On<TMessage>(string channel, JsonTypeInfo<TMessage> typeInfo, ChannelHandler<TMessage> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);

@@ -78,7 +78,7 @@ public abstract class Connection<TProps> : IServerConnection, IConnectionOwner
         return Core.CloseAsync(code, reason);
     }
 
-    /// <summary>Handles a channel whose name is known only at run time, from this connection.</summary>
+    /// <summary>Handles what this connection sends on a channel whose name is known only at run time.</summary>
     /// <typeparam name="TMessage">What its messages are read as.</typeparam>
     /// <param name="channel">
     /// The channel's name: 1 to 128 bytes of UTF-8, without control characters, not beginning with <c>_system:</c>.
@@ -88,14 +88,16 @@ public abstract class Connection<TProps> : IServerConnection, IConnectionOwner
     /// <c>ChannelJsonContext</c> is as strict as the channels of a contract.
     /// </param>
     /// <param name="handler">Runs after the server's handlers, and as long as the connection lives.</param>
-    /// <returns>Disposing of it removes this handler, once; a message that is being handled may still reach it.</returns>
+    /// <returns>Disposing of it removes this handler and no other; a message that is being handled may still reach it.</returns>
     /// <remarks>
-    /// All handlers are awaited one by one; the first that fails ends the message with
-    /// <see cref="ConnectionErrors.HandlerFailed"/>. Each handler reads the message for itself, before the first runs: one that does not fit all of them is
-    /// <see cref="ConnectionErrors.InvalidMessage"/> and reaches none. A channel without a handler is
+    /// All handlers are awaited one by one; the first that fails ends the message with <see cref="ConnectionErrors.HandlerFailed"/>.
+    /// Each reads the message for itself, before the first runs: one that does not fit all of them is
+    /// <see cref="ConnectionErrors.InvalidMessage"/> and reaches none. A name without a handler is
     /// <see cref="ConnectionErrors.UnknownChannel"/>.
     /// </remarks>
-    /// <exception cref="ArgumentException">No channel may be called so, or the server receives it by its contract, with an event.</exception>
+    /// <exception cref="ArgumentException">
+    /// No channel may be called so, or the contract has the server receive it: that channel has an event of its own.
+    /// </exception>
     public IDisposable On<TMessage>(string channel, JsonTypeInfo<TMessage> typeInfo, ChannelHandler<TMessage> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
@@ -103,7 +105,7 @@ public abstract class Connection<TProps> : IServerConnection, IConnectionOwner
             .Add(channel, _home.EventOf, typeInfo, (_, message) => handler(message));
     }
 
-    /// <summary>Sends on a channel whose name is known only at run time to this connection.</summary>
+    /// <summary>Sends to this connection on a channel whose name is known only at run time.</summary>
     /// <typeparam name="TMessage">What is sent.</typeparam>
     /// <param name="channel">
     /// The channel's name: 1 to 128 bytes of UTF-8, without control characters, not beginning with <c>_system:</c>.
@@ -120,7 +122,7 @@ public abstract class Connection<TProps> : IServerConnection, IConnectionOwner
         string channel, TMessage message, JsonTypeInfo<TMessage> typeInfo, CancellationToken cancellationToken = default) =>
         SendAsync(RuntimeDescriptor.Of(channel, typeInfo), message, cancellationToken);
 
-    /// <summary>Sends a message without members on a channel whose name is known only at run time to this connection.</summary>
+    /// <summary>Sends a message without members to this connection on a channel whose name is known only at run time.</summary>
     /// <param name="channel">
     /// The channel's name: 1 to 128 bytes of UTF-8, without control characters, not beginning with <c>_system:</c>.
     /// </param>

@@ -55,7 +55,7 @@ public abstract class Server<TConnection, TProps>(ServerOptions? options) : Serv
     /// <returns>Whether it is.</returns>
     public bool ConnectionExists(string identifier) => _registry.Find(identifier) is not null;
 
-    /// <summary>Handles a channel whose name is known only at run time, from any connection.</summary>
+    /// <summary>Handles what any connection sends on a channel whose name is known only at run time.</summary>
     /// <typeparam name="TMessage">What its messages are read as.</typeparam>
     /// <param name="channel">
     /// The channel's name: 1 to 128 bytes of UTF-8, without control characters, not beginning with <c>_system:</c>.
@@ -65,14 +65,16 @@ public abstract class Server<TConnection, TProps>(ServerOptions? options) : Serv
     /// <c>ChannelJsonContext</c> is as strict as the channels of a contract.
     /// </param>
     /// <param name="handler">Runs before the connection's own handlers.</param>
-    /// <returns>Disposing of it removes this handler, once; a message that is being handled may still reach it.</returns>
+    /// <returns>Disposing of it removes this handler and no other; a message that is being handled may still reach it.</returns>
     /// <remarks>
-    /// All handlers are awaited one by one; the first that fails ends the message with
-    /// <see cref="ConnectionErrors.HandlerFailed"/>. Each handler reads the message for itself, before the first runs: one that does not fit all of them is
-    /// <see cref="ConnectionErrors.InvalidMessage"/> and reaches none. A channel without a handler is
+    /// All handlers are awaited one by one; the first that fails ends the message with <see cref="ConnectionErrors.HandlerFailed"/>.
+    /// Each reads the message for itself, before the first runs: one that does not fit all of them is
+    /// <see cref="ConnectionErrors.InvalidMessage"/> and reaches none. A name without a handler is
     /// <see cref="ConnectionErrors.UnknownChannel"/>.
     /// </remarks>
-    /// <exception cref="ArgumentException">No channel may be called so, or the server receives it by its contract, with an event.</exception>
+    /// <exception cref="ArgumentException">
+    /// No channel may be called so, or the contract has the server receive it: that channel has an event of its own.
+    /// </exception>
     public IDisposable On<TMessage>(string channel, JsonTypeInfo<TMessage> typeInfo, ChannelHandler<TConnection, TMessage> handler)
     {
         ArgumentNullException.ThrowIfNull(handler);
@@ -80,7 +82,7 @@ public abstract class Server<TConnection, TProps>(ServerOptions? options) : Serv
             channel, EventOf, typeInfo, (connection, message) => handler((TConnection)connection, message));
     }
 
-    /// <summary>Sends on a channel whose name is known only at run time to every live connection.</summary>
+    /// <summary>Sends to every live connection on a channel whose name is known only at run time.</summary>
     /// <typeparam name="TMessage">What is sent.</typeparam>
     /// <param name="channel">
     /// The channel's name: 1 to 128 bytes of UTF-8, without control characters, not beginning with <c>_system:</c>.
@@ -91,20 +93,24 @@ public abstract class Server<TConnection, TProps>(ServerOptions? options) : Serv
     /// <returns>A task that ends when every receiver's queue has the message.</returns>
     /// <exception cref="ArgumentException">No channel may be called so.</exception>
     /// <exception cref="System.Text.Json.JsonException">The message is written as something else than an object.</exception>
-    /// <exception cref="ConnectionException"><see cref="ConnectionErrors.MessageTooLarge"/>: the message is longer than a whole send queue.</exception>
+    /// <exception cref="ConnectionException">
+    /// <see cref="ConnectionErrors.MessageTooLarge"/>: the message is longer than a whole send queue.
+    /// </exception>
 #pragma warning disable RS0026 // The two differ in what they require, so no call can mean both.
     public ValueTask EmitAsync<TMessage>(
         string channel, TMessage message, JsonTypeInfo<TMessage> typeInfo, CancellationToken cancellationToken = default) =>
         EmitAsync(RuntimeDescriptor.Of(channel, typeInfo), message, cancellationToken);
 
-    /// <summary>Sends a message without members on a channel whose name is known only at run time to every live connection.</summary>
+    /// <summary>Sends a message without members to every live connection on a channel whose name is known only at run time.</summary>
     /// <param name="channel">
     /// The channel's name: 1 to 128 bytes of UTF-8, without control characters, not beginning with <c>_system:</c>.
     /// </param>
     /// <param name="cancellationToken">Cancels before the message is queued.</param>
     /// <returns>A task that ends when every receiver's queue has the message.</returns>
     /// <exception cref="ArgumentException">No channel may be called so.</exception>
-    /// <exception cref="ConnectionException"><see cref="ConnectionErrors.MessageTooLarge"/>: the message is longer than a whole send queue.</exception>
+    /// <exception cref="ConnectionException">
+    /// <see cref="ConnectionErrors.MessageTooLarge"/>: the message is longer than a whole send queue.
+    /// </exception>
     public ValueTask EmitAsync(string channel, CancellationToken cancellationToken = default) =>
         EmitAsync(RuntimeDescriptor.OfEmpty(channel), default, cancellationToken);
 #pragma warning restore RS0026

@@ -76,6 +76,29 @@ public class OutputTests
         Assert.Equal(["App", "TypedChannelsGenerated"], types.Order());
     }
 
+    [Theory]
+    [InlineData("Server.App.ChatServer.g.cs", "\"chat\" => \"OnChat\",", "\"set:name\" => \"OnSetName\",")]
+    [InlineData("Client.App.ChatClient.g.cs", "\"chat\" => \"OnChat\",", "\"set:name success\" => \"OnSetNameSuccess\",")]
+    public void Names_the_event_of_each_channel_that_is_received_and_of_no_other(string file, params string[] expected)
+    {
+        var lines = Chat.Generate().Files[file].Split('\n').Select(line => line.Trim());
+        Assert.Equal([.. expected, "_ => null,"], lines.Where(line => line.Contains(" => ", StringComparison.Ordinal) && line.EndsWith(',')));
+    }
+
+    [Fact]
+    public void Side_that_receives_nothing_names_no_event()
+    {
+        var generated = new Project("App", """
+            using TypedChannels;
+            namespace App;
+            [Channel("down", Direction = ChannelDirection.ToClient)] public sealed record Down(int X);
+            public sealed class Props;
+            [ChannelServer<Props>] public sealed partial class DownServer;
+            """).Generate();
+        generated.CompilesWithoutWarnings();
+        Assert.DoesNotContain("EventOf", generated.All, StringComparison.Ordinal);
+    }
+
     [Fact]
     public void Every_public_generated_member_is_documented_with_its_channel_and_record()
     {
