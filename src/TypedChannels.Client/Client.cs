@@ -176,7 +176,7 @@ public abstract class Client : IAsyncDisposable
     protected ValueTask SendAsync<TMessage>(ChannelDescriptor<TMessage> channel, TMessage message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(channel);
-        return _isConnected && _session is { } session ? session.Core.SendAsync(channel, message, cancellationToken) : NotConnected();
+        return _isConnected && _session is { } session ? session.Core.Sending.SendAsync(channel, message, cancellationToken) : NotConnected();
     }
 
     /// <summary>Implemented by generated code: finds the channel of a received message.</summary>

@@ -144,7 +144,7 @@ public abstract class Connection<TProps> : IServerConnection, IConnectionOwner
     protected ValueTask SendAsync<TMessage>(ChannelDescriptor<TMessage> channel, TMessage message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(channel);
-        return Core.SendAsync(channel, message, cancellationToken);
+        return Core.Sending.SendAsync(channel, message, cancellationToken);
     }
 
     /// <summary>Implemented by generated code: finds the channel of a received message.</summary>

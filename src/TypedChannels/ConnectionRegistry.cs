@@ -42,7 +42,7 @@ internal sealed class ConnectionRegistry<TConnection>
                 first.Release();
                 return false;
             }
-            if (connection.Core.Post(first) is not null)
+            if (connection.Core.Sending.Post(first) is not null)
                 return false;
             connection.RegistryIndex = _live.Count;
             _live.Add(connection);

@@ -14,14 +14,13 @@ internal sealed class ChannelConnection
 
     private readonly ConnectionLimits _limits;
     private readonly ReceiveLoop _receiveLoop;
+    private readonly AbortedSignal _aborted;
     private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ITransport _transport = null!;
-    private CancellationTokenSource? _aborted;
     private Disconnect? _disconnect;
     private TimeSpan _closedAt;
     private int _left;
-    private bool _isPeerLost;
     private int _droppedInbound;
 
     /// <param name="owner">The typed side.</param>
@@ -39,6 +38,8 @@ internal sealed class ChannelConnection
         Outbound = new OutboundQueue(limits.SendQueueBytes);
         Inbound = new InboundQueue(limits.ReceiveQueueBytes, services.Buffers);
         Messages = new MessageHandling(this, new MessageRefusals(this, limits));
+        Sending = new MessageSending(this, limits);
+        _aborted = new AbortedSignal(this);
         _receiveLoop = new ReceiveLoop(
             Inbound, receiver ?? ((_, text) => Messages.HandleAsync(text)), () => _ = FinishAsync(), Abort);
     }
@@ -55,6 +56,9 @@ internal sealed class ChannelConnection
 
     /// <summary>What is done with a received message.</summary>
     public MessageHandling Messages { get; }
+
+    /// <summary>How a message is sent.</summary>
+    public MessageSending Sending { get; }
 
     /// <summary>The batch that will flush this connection; see <see cref="SendBatch"/>.</summary>
     public SendBatch? Batch { get; set; }
@@ -74,22 +78,8 @@ internal sealed class ChannelConnection
     /// <summary>Whether a message's handler, or the connect event's, is running.</summary>
     public bool IsHandling => _receiveLoop.IsRunning;
 
-    /// <summary>Cancelled when the transport is over, or has lost its peer. Made when first asked for.</summary>
-    public CancellationToken Aborted
-    {
-        get
-        {
-            var source = Volatile.Read(ref _aborted);
-            if (source is null)
-            {
-                var made = new CancellationTokenSource();
-                source = Interlocked.CompareExchange(ref _aborted, made, null) ?? made;
-                if (_isPeerLost || _closed.Task.IsCompleted)
-                    source.Cancel();
-            }
-            return source.Token;
-        }
-    }
+    /// <summary>Cancelled when the transport is over, or has lost its peer.</summary>
+    public CancellationToken Aborted => _aborted.Token;
 
     // ---- From the transport ----
 
@@ -140,8 +130,7 @@ internal sealed class ChannelConnection
     public void PeerLost()
     {
         TryLeave();
-        Interlocked.Exchange(ref _isPeerLost, true);
-        CancelAborted();
+        _aborted.Cancel();
     }
 
     /// <summary>The transport reads no further: <see cref="WaitForRoomAsync"/> ends.</summary>
@@ -156,8 +145,9 @@ internal sealed class ChannelConnection
         Services.Metrics?.Disconnected(disconnect.Code);
         _disconnect = disconnect;
         _closedAt = Services.Time.Elapsed;
+        // Before Closed ends: whoever awaits that finds the token cancelled.
+        _aborted.Cancel();
         _closed.TrySetResult();
-        CancelAborted();
         _receiveLoop.Complete();
     }
 
@@ -177,61 +167,6 @@ internal sealed class ChannelConnection
     }
 
     // ---- From the owner ----
-
-    /// <summary>Queues a message. The result ends when the queue has it.</summary>
-    public ValueTask SendAsync<TMessage>(ChannelDescriptor<TMessage> channel, TMessage message, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(message);
-        if (cancellationToken.IsCancellationRequested)
-            return ValueTask.FromCanceled(cancellationToken);
-        if (!IsAlive)
-            return Fail(ConnectionErrors.NotAlive);
-        if (EncodedMessage.TryEncode(channel, message, Services.Buffers, out var encoded) is { } thrown)
-            return ValueTask.FromException(thrown);
-        if (Outbound.CanEverTake(encoded) && _limits.SlowConsumer == SlowConsumer.Wait)
-            return EnqueueAsync(encoded, cancellationToken);
-        var failure = Outbound.CanEverTake(encoded) ? Post(encoded) : ConnectionErrors.MessageTooLarge;
-        if (failure == ConnectionErrors.MessageTooLarge)
-            encoded.Release();
-        return failure is null ? default : Fail(failure.Value);
-    }
-
-    /// <summary>Queues a message whose holder the caller was, without waiting; a full queue closes the connection.</summary>
-    /// <returns>Null where it was queued.</returns>
-    public ConnectionErrors? Post(EncodedMessage message)
-    {
-        var failure = TryPost(message);
-        if (failure == ConnectionErrors.QueueFull && _limits.CutsSlowPeer)
-            CutSlowConsumer();
-        return failure;
-    }
-
-    /// <summary>
-    /// Queues an answer of the framework's own. Where sends wait for room, it is left out rather than cut the connection.
-    /// </summary>
-    public void PostAnswer(EncodedMessage message)
-    {
-        if (_limits.SlowConsumer == SlowConsumer.Wait)
-            TryPost(message);
-        else
-            Post(message);
-    }
-
-    private ConnectionErrors? TryPost(EncodedMessage message)
-    {
-        var outcome = Outbound.TryEnqueue(message);
-        message.Release();
-        switch (outcome)
-        {
-            case OutboundQueue.Outcome.Accepted:
-                Flush();
-                return null;
-            case OutboundQueue.Outcome.Closed:
-                return ConnectionErrors.NotAlive;
-            default:
-                return ConnectionErrors.QueueFull;
-        }
-    }
 
     /// <summary>Has what is queued written: at the end of the thread's batch, or at once where much waits.</summary>
     public void Flush()
@@ -279,6 +214,15 @@ internal sealed class ChannelConnection
         _transport.Abort();
     }
 
+    /// <summary>The exception with which a send or a close fails.</summary>
+    public Exception Failure(ConnectionErrors code) => Owner.Failure(code, code switch
+    {
+        ConnectionErrors.NotAlive => "The connection is closed, or is closing.",
+        ConnectionErrors.QueueFull => "The send queue is full: the peer takes its messages too slowly.",
+        ConnectionErrors.MessageTooLarge => "The message is longer than the whole send queue.",
+        _ => code.ToString(),
+    });
+
     /// <summary>Runs the handlers of the disconnect event. Does not throw.</summary>
     public ValueTask RaiseDisconnectAsync(ChannelHandler<Disconnect>[]? handlers, Disconnect disconnect) =>
         EventSequence.RunAsync(handlers, disconnect, Services.Logger, Identifier, "Disconnect");
@@ -286,6 +230,10 @@ internal sealed class ChannelConnection
     /// <summary>Runs the handlers of the message-error event. Does not throw.</summary>
     public void RaiseMessageError(Action<MessageError>? handlers, MessageError error) =>
         EventSequence.Run(handlers, handler => handler(error), Services.Logger, Identifier, "MessageError");
+
+    /// <summary>Logs what a handler of the user's threw.</summary>
+    public void LogEventFailure(string @event, Exception exception) =>
+        ConnectionLog.EventHandlerFailed(Services.Logger, Identifier, @event, exception);
 
     /// <summary>Closes with 1011: something failed that is not merely a message refused.</summary>
     public void FailInternally(Exception exception)
@@ -308,24 +256,6 @@ internal sealed class ChannelConnection
         }
     }
 
-    private async ValueTask EnqueueAsync(EncodedMessage message, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var queued = Outbound.EnqueueAsync(message, cancellationToken);
-            // What fills the queue must be written for there to be room, batch or not.
-            if (!queued.IsCompletedSuccessfully)
-                _transport.Wake();
-            if (!await queued.ConfigureAwait(false))
-                throw Failure(ConnectionErrors.NotAlive);
-        }
-        finally
-        {
-            message.Release();
-        }
-        Flush();
-    }
-
     private bool TryLeave()
     {
         // Not only by the first to come: whoever goes on from here may write
@@ -344,18 +274,6 @@ internal sealed class ChannelConnection
         Services.Metrics?.Dropped(inbound, outbound);
     }
 
-    private void CancelAborted()
-    {
-        // On the pool: the user's callbacks must not run inside the transport.
-        if (Volatile.Read(ref _aborted) is { } source)
-            _ = source.CancelAsync().ContinueWith(
-                static (task, state) => ((ChannelConnection)state!).LogEventFailure("Aborted", task.Exception!.GetBaseException()),
-                this, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
-    }
-
-    private void LogEventFailure(string @event, Exception exception) =>
-        ConnectionLog.EventHandlerFailed(Services.Logger, Identifier, @event, exception);
-
     private async Task FinishAsync()
     {
         try
@@ -372,15 +290,4 @@ internal sealed class ChannelConnection
         {
             _finished.TrySetResult();
         }
-    }
-
-    private ValueTask Fail(ConnectionErrors code) => ValueTask.FromException(Failure(code));
-
-    private Exception Failure(ConnectionErrors code) => Owner.Failure(code, code switch
-    {
-        ConnectionErrors.NotAlive => "The connection is closed, or is closing.",
-        ConnectionErrors.QueueFull => "The send queue is full: the peer takes its messages too slowly.",
-        ConnectionErrors.MessageTooLarge => "The message is longer than the whole send queue.",
-        _ => code.ToString(),
-    });
-}
+    }}

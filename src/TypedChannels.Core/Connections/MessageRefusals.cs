@@ -19,7 +19,7 @@ internal sealed class MessageRefusals(ChannelConnection connection, ConnectionLi
 
         var now = services.Time.Elapsed;
         if (limits.AnswersErrors && code != ConnectionErrors.NoHandler && _answers.TryCount(now))
-            connection.PostAnswer(SystemMessages.Error(code, channel, services.Buffers));
+            connection.Sending.PostAnswer(SystemMessages.Error(code, channel, services.Buffers));
         if (code is ConnectionErrors.NoHandler or ConnectionErrors.HandlerFailed || _errors.TryCount(now))
             return;
         if (connection.BeginClose(CloseCode.PolicyViolation, "Too many message errors."))

@@ -78,7 +78,7 @@ internal sealed class EchoEndpoint : IAsyncDisposable
         ChannelConnection connection = null!;
         connection = new ChannelConnection(new Owner(), "echo", Limits, Services, (opcode, payload) =>
         {
-            connection.Post(EncodedMessage.FromBytes(opcode, payload));
+            connection.Sending.Post(EncodedMessage.FromBytes(opcode, payload));
             return default;
         });
         var transport = new PipeTransport(connection, pipe, context.Abort, Limits, deflateWindowBits, context.RequestAborted);

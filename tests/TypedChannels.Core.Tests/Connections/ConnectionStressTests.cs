@@ -55,7 +55,7 @@ public class ConnectionStressTests
                     var message = EncodedMessage.Encode(Note.Channel, new Note($"{sender}:{i}"));
                     message.Retain();
                     posted[sender].Add(message);
-                    if (rig.Connection.Post(message) is not null)
+                    if (rig.Connection.Sending.Post(message) is not null)
                         return;
                 }
                 else

@@ -79,7 +79,7 @@ internal sealed class Rig : IConnectionOwner, ILogger
 
     public ValueTask SendAsync(string text) => SendUntilAsync(text, CancellationToken.None);
 
-    public ValueTask SendUntilAsync(string text, CancellationToken cancellationToken) => Connection.SendAsync(Note.Channel, new Note(text), cancellationToken);
+    public ValueTask SendUntilAsync(string text, CancellationToken cancellationToken) => Connection.Sending.SendAsync(Note.Channel, new Note(text), cancellationToken);
 
     public void Advance(TimeSpan time)
     {

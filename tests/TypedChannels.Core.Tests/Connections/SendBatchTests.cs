@@ -153,7 +153,7 @@ public class SendBatchTests
         Assert.All(rigs, rig => Assert.True(rig.Transport.Wakes > 0));
         Assert.All(rigs, rig => Assert.Null(rig.Connection.Batch));
 
-        static void Send(Rig rig) => Assert.Null(rig.Connection.Post(SystemMessages.Ready()));
+        static void Send(Rig rig) => Assert.Null(rig.Connection.Sending.Post(SystemMessages.Ready()));
     }
 
     [Fact]
@@ -171,7 +171,7 @@ public class SendBatchTests
             void Send()
             {
                 var batch = SendBatch.Begin();
-                rig.Connection.Post(SystemMessages.Ready());
+                rig.Connection.Sending.Post(SystemMessages.Ready());
                 bothSent.SignalAndWait(TestContext.Current.CancellationToken);
                 batch!.End();
             }

@@ -104,7 +104,7 @@ public class SendingTests
     {
         var rig = new Rig(new ConnectionLimits { SendQueueBytes = NoteBytes, SlowConsumer = SlowConsumer.Wait }).Open();
         await rig.SendAsync("0");
-        Assert.Equal(ConnectionErrors.QueueFull, rig.Connection.Post(SystemMessages.Ready()));
+        Assert.Equal(ConnectionErrors.QueueFull, rig.Connection.Sending.Post(SystemMessages.Ready()));
         Assert.Equal((CloseCode)4408, (await rig.Transport.CloseBegun.Soon()).Code);
     }
 
@@ -136,9 +136,9 @@ public class SendingTests
     {
         var rig = new Rig().Open();
         var channel = new ChannelDescriptor<Note>("note", ChannelDirection.Both, 0, new ThrowingCodec());
-        var sending = rig.Connection.SendAsync(channel, new Note("x"), TestContext.Current.CancellationToken);
+        var sending = rig.Connection.Sending.SendAsync(channel, new Note("x"), TestContext.Current.CancellationToken);
         await Assert.ThrowsAsync<FormatException>(async () => await sending);
-        await Assert.ThrowsAsync<ArgumentNullException>(async () => await rig.Connection.SendAsync(Note.Channel, null!, TestContext.Current.CancellationToken));
+        await Assert.ThrowsAsync<ArgumentNullException>(async () => await rig.Connection.Sending.SendAsync(Note.Channel, null!, TestContext.Current.CancellationToken));
         Assert.True(rig.SendUntilAsync("x", new CancellationToken(true)).AsTask().IsCanceled);
         Assert.Empty(rig.Transport.Take());
     }
@@ -149,7 +149,7 @@ public class SendingTests
         var rig = new Rig().Open();
         var message = SystemMessages.Ready();
         message.Retain();
-        rig.Connection.Post(message);
+        rig.Connection.Sending.Post(message);
         await rig.SendAsync("1");
         rig.Connection.TransportClosed(new Disconnect(1006, "", false));
         Assert.Contains(rig.Log, entry => entry.Text.Contains("2 queued messages not sent", StringComparison.Ordinal));

@@ -39,7 +39,7 @@ internal sealed class SceneOwner : IConnectionOwner, ILogger
 
     public ValueTask OpenedAsync()
     {
-        Connection.Post(SystemMessages.Ready(Connection.Services.Buffers));
+        Connection.Sending.Post(SystemMessages.Ready(Connection.Services.Buffers));
         return default;
     }
 
@@ -122,5 +122,5 @@ internal sealed class SceneOwner : IConnectionOwner, ILogger
             return _gate.Task;
     }
 
-    private ValueTask SendAsync(Chat message) => Connection.SendAsync(ChannelDescriptors.Chat, message, CancellationToken.None);
+    private ValueTask SendAsync(Chat message) => Connection.Sending.SendAsync(ChannelDescriptors.Chat, message, CancellationToken.None);
 }
