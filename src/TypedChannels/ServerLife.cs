@@ -3,53 +3,19 @@ using Microsoft.Extensions.Logging;
 
 namespace TypedChannels;
 
-/// <summary>
-/// Whether a server is stopped, starting, running or stopping, on its own host or in an application. Safe for concurrent use.
-/// </summary>
+/// <summary>Starts and stops a server, on its own host or with an application. Safe for concurrent use.</summary>
 internal sealed class ServerLife(Server server)
 {
-    private readonly Lock _gate = new();
-    private State _state;
+    private readonly ServerState _state = new();
     private bool _hasToldStarting;
-    private KestrelHost? _host;
-    private Task _lastHandlers = Task.CompletedTask;
 
-    // Ends when the start or the stop that is under way has ended.
-    private TaskCompletionSource _changed = new();
-
-    // Ends when the run has, with what ends when its last handlers have.
-    private TaskCompletionSource<Task> _ended = new();
-
-    private enum State
-    {
-        Stopped,
-        Starting,
-        Running,
-        Stopping,
-        Hosted,
-    }
-
-    public int Port
-    {
-        get
-        {
-            lock (_gate)
-                return _host?.Port ?? 0;
-        }
-    }
+    public int Port => _state.Port;
 
     public Task StartAsync(CancellationToken cancellationToken) => BeginAsync(cancellationToken);
 
     public async Task StopAsync(CancellationToken cancellationToken)
     {
-        KestrelHost host;
-        lock (_gate)
-        {
-            if (_state != State.Running)
-                throw CannotStop(_state);
-            host = _host!;
-            BeginChange(State.Stopping);
-        }
+        var host = _state.BeginStop();
         var handlers = Task.CompletedTask;
         try
         {
@@ -58,7 +24,7 @@ internal sealed class ServerLife(Server server)
         }
         finally
         {
-            EndChange(State.Stopped, host: null, EndAsync(host, handlers));
+            _state.BecomeStopped(EndAsync(host, handlers));
         }
     }
 
@@ -88,14 +54,8 @@ internal sealed class ServerLife(Server server)
     /// <summary>The server belongs to an application from now on, whose host starts and stops it. It may be mapped several times.</summary>
     public void BecomeHosted(ILoggerFactory? logging, TimeProvider? time, CancellationToken applicationStopping)
     {
-        lock (_gate)
-        {
-            if (_state == State.Hosted)
-                return;
-            if (_state != State.Stopped)
-                throw CannotStart(_state);
-            _state = State.Hosted;
-        }
+        if (!_state.TryBecomeHosted())
+            return;
         try
         {
             ServerOptionsCheck.Check(server.Options);
@@ -103,8 +63,7 @@ internal sealed class ServerLife(Server server)
         }
         catch
         {
-            lock (_gate)
-                _state = State.Stopped;
+            _state.LeaveHosted();
             throw;
         }
         // At once, not with the hosted services: the host would first wait for the connections to end by themselves.
@@ -112,40 +71,23 @@ internal sealed class ServerLife(Server server)
     }
 
     /// <summary>Ends when a hosted server's connections are closed and their handlers have ended, within the close timeout.</summary>
-    public Task WaitForHostedAsync() => _lastHandlers;
+    public Task WaitForHostedAsync() => _state.LastHandlers;
 
     /// <summary>Stops what runs. Does not throw.</summary>
     public async Task DisposeAsync()
     {
-        if (IsHosted)
+        if (_state.IsHosted)
             CloseHosted();
         else
             await StopWhatRunsAsync().ConfigureAwait(false);
         // However it ended: a host that fails as it is disposed of has nobody to tell.
-        await _lastHandlers.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-    }
-
-    private bool IsHosted
-    {
-        get
-        {
-            lock (_gate)
-                return _state == State.Hosted;
-        }
+        await _state.LastHandlers.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
     /// <summary>Starts the server. The result ends when it is stopped, with what ends when its last handlers have.</summary>
     private async Task<Task<Task>> BeginAsync(CancellationToken cancellationToken)
     {
-        Task<Task> ended;
-        lock (_gate)
-        {
-            if (_state != State.Stopped)
-                throw CannotStart(_state);
-            BeginChange(State.Starting);
-            _ended = new TaskCompletionSource<Task>(TaskCreationOptions.RunContinuationsAsynchronously);
-            ended = _ended.Task;
-        }
+        var ended = _state.BeginStart();
         KestrelHost? host = null;
         try
         {
@@ -154,7 +96,7 @@ internal sealed class ServerLife(Server server)
             host = KestrelHost.Build(server.Options, room, server.Intake.AcceptAsync);
             Prepare(host.LoggerFactory, applicationTime: null, room.Connections);
             await host.StartAsync(cancellationToken).ConfigureAwait(false);
-            EndChange(State.Running, host, handlers: null);
+            _state.BecomeRunning(host);
             return ended;
         }
         catch
@@ -168,7 +110,7 @@ internal sealed class ServerLife(Server server)
             }
             finally
             {
-                EndChange(State.Stopped, host: null, handlers);
+                _state.BecomeStopped(handlers);
             }
             throw;
         }
@@ -177,15 +119,8 @@ internal sealed class ServerLife(Server server)
     /// <summary>Stops the server, whatever it is doing: a start or a stop that is under way is waited for. Does not throw.</summary>
     private async Task StopWhatRunsAsync()
     {
-        while (true)
+        while (!_state.IsStopped(out var change))
         {
-            Task? change;
-            lock (_gate)
-            {
-                if (_state == State.Stopped)
-                    return;
-                change = _state == State.Running ? null : _changed.Task;
-            }
             try
             {
                 await (change ?? StopAsync(CancellationToken.None)).ConfigureAwait(false);
@@ -203,15 +138,11 @@ internal sealed class ServerLife(Server server)
         }
     }
 
-    private void CloseHosted()
-    {
-        lock (_gate)
-            _lastHandlers = CloseHostedAsync(_lastHandlers);
-    }
+    private void CloseHosted() => _state.Close(CloseHostedAsync);
 
     private async Task CloseHostedAsync(Task before)
     {
-        // Whoever asks, holds the lock.
+        // Whoever asks holds the lock of the state.
         await before.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
         await (await server.Intake.CloseAsync(CancellationToken.None).ConfigureAwait(false)).ConfigureAwait(false);
     }
@@ -233,39 +164,4 @@ internal sealed class ServerLife(Server server)
         await handlers.ConfigureAwait(false);
         await host.DisposeAsync().ConfigureAwait(false);
     }
-
-    private void BeginChange(State state)
-    {
-        _state = state;
-        _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-    }
-
-    private void EndChange(State state, KestrelHost? host, Task? handlers)
-    {
-        TaskCompletionSource changed;
-        TaskCompletionSource<Task> ended;
-        lock (_gate)
-        {
-            (_state, _host) = (state, host);
-            _lastHandlers = handlers ?? _lastHandlers;
-            (changed, ended) = (_changed, _ended);
-        }
-        changed.TrySetResult();
-        if (handlers is not null)
-            ended.TrySetResult(handlers);
-    }
-
-    private static ServerException CannotStart(State state) => state switch
-    {
-        State.Hosted => BelongsToHost(),
-        State.Starting => new ServerException(ServerErrors.AlreadyStarting, "The server is being started."),
-        _ => new ServerException(ServerErrors.AlreadyRunning, "The server is running."),
-    };
-
-    private static ServerException CannotStop(State state) => state == State.Hosted
-        ? BelongsToHost()
-        : new ServerException(ServerErrors.NotRunning, "The server is not running.");
-
-    private static ServerException BelongsToHost() =>
-        new(ServerErrors.Hosted, "The server is mapped into an application, whose host starts and stops it.");
 }
