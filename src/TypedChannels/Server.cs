@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -7,6 +9,8 @@ namespace TypedChannels;
 /// <summary>A server's life: it starts, accepts connections, and stops. Safe for concurrent use.</summary>
 public abstract class Server : IAsyncDisposable
 {
+    private static readonly ActivitySource Source = new(ChannelMetrics.Name);
+
     private readonly ServerLife _life;
     private readonly ConnectionIntake _intake;
 
@@ -15,7 +19,6 @@ public abstract class Server : IAsyncDisposable
         Options = options ?? new ServerOptions();
         _life = new ServerLife(this);
         _intake = new ConnectionIntake(this);
-        Metrics = new ChannelMetrics(this, _intake.CountQueueBytes);
     }
 
     /// <summary>How many clients are connected.</summary>
@@ -31,8 +34,6 @@ public abstract class Server : IAsyncDisposable
     internal ServerLife Life => _life;
 
     internal ConnectionLimits Limits { get; private set; } = new();
-
-    internal ChannelMetrics Metrics { get; }
 
     internal ConnectionServices Services { get; private set; } = new(TimeProvider.System, NullLogger.Instance);
 
@@ -72,7 +73,7 @@ public abstract class Server : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _life.DisposeAsync().ConfigureAwait(false);
-        Metrics.Dispose();
+        Services.Metrics?.Dispose();
         GC.SuppressFinalize(this);
     }
 
@@ -93,13 +94,15 @@ public abstract class Server : IAsyncDisposable
     internal ValueTask DecideAsync(HandshakeContext handshake) => OnHandshakeAsync(handshake);
 
     /// <summary>Takes over the options, which are checked, with what the host's services add.</summary>
-    internal void Configure(ILoggerFactory? logging, TimeProvider? applicationTime)
+    internal void Configure(ILoggerFactory? logging, IMeterFactory? meters, TimeProvider? applicationTime)
     {
         Services = new ConnectionServices(
             Options.TimeProvider ?? applicationTime ?? TimeProvider.System,
             (Options.LoggerFactory ?? logging)?.CreateLogger("TypedChannels.Server") ?? NullLogger.Instance,
-            Metrics)
+            // They are the server's, however often it is started.
+            Services.Metrics ?? new ChannelMetrics(NewMeter(meters), _intake.CountQueueBytes))
         {
+            Activities = Source,
             Buffers = Options.Buffers,
         };
         Limits = new ConnectionLimits
@@ -118,6 +121,19 @@ public abstract class Server : IAsyncDisposable
             MaxBytesPerSecond = Options.MaxBytesPerSecond,
             MessageErrorLimit = Options.MessageErrorLimit,
         };
+    }
+
+    // The application's factory tells its meters from those of others in the process; without one, the server is what tells it.
+    private Meter NewMeter(IMeterFactory? meters)
+    {
+        var options = new MeterOptions(ChannelMetrics.Name)
+        {
+            Tags = [new("typedchannels.server.name", GetType().Name)],
+        };
+        if (meters is not null)
+            return meters.Create(options);
+        options.Scope = this;
+        return new Meter(options);
     }
 
     private protected abstract ChannelConnection Connect(HandshakeContext handshake, string identifier);

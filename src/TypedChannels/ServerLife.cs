@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Runtime.InteropServices;
 using Microsoft.Extensions.Logging;
 
@@ -52,14 +53,15 @@ internal sealed class ServerLife(Server server)
     }
 
     /// <summary>The server belongs to an application from now on, whose host starts and stops it. It may be mapped several times.</summary>
-    public void BecomeHosted(ILoggerFactory? logging, TimeProvider? time, CancellationToken applicationStopping)
+    public void BecomeHosted(
+        ILoggerFactory? logging, IMeterFactory? meters, TimeProvider? time, CancellationToken applicationStopping)
     {
         if (!_state.TryBecomeHosted())
             return;
         try
         {
             ServerOptionsCheck.Check(server.Options);
-            Prepare(logging, time, server.Options.MaxConnections);
+            Prepare(logging, meters, time, server.Options.MaxConnections);
         }
         catch
         {
@@ -94,7 +96,7 @@ internal sealed class ServerLife(Server server)
             ServerOptionsCheck.Check(server.Options);
             var room = ConnectionRoom.For(server.Options, ConnectionRoom.ReadMaxOpenFiles());
             host = KestrelHost.Build(server.Options, room, server.Intake.AcceptAsync);
-            Prepare(host.LoggerFactory, applicationTime: null, room.Connections);
+            Prepare(host.LoggerFactory, meters: null, applicationTime: null, room.Connections);
             await host.StartAsync(cancellationToken).ConfigureAwait(false);
             _state.BecomeRunning(host);
             return ended;
@@ -147,9 +149,9 @@ internal sealed class ServerLife(Server server)
         await (await server.Intake.CloseAsync(CancellationToken.None).ConfigureAwait(false)).ConfigureAwait(false);
     }
 
-    private void Prepare(ILoggerFactory? logging, TimeProvider? applicationTime, int maxConnections)
+    private void Prepare(ILoggerFactory? logging, IMeterFactory? meters, TimeProvider? applicationTime, int maxConnections)
     {
-        server.Configure(logging, applicationTime);
+        server.Configure(logging, meters, applicationTime);
         if (!_hasToldStarting)
         {
             server.TellStarting();

@@ -1,3 +1,4 @@
+using System.Net;
 using Microsoft.Extensions.Logging;
 
 namespace TypedChannels;
@@ -27,4 +28,10 @@ internal static partial class ServerLog
 
     [LoggerMessage(106, LogLevel.Error, "OnHandshakeAsync failed after its handshake was refused for taking too long")]
     public static partial void HandshakeFailed(ILogger logger, Exception exception);
+
+    [LoggerMessage(107, LogLevel.Debug, "Connection {Connection} is accepted from {RemoteEndPoint}")]
+    public static partial void HandshakeAccepted(ILogger logger, string connection, IPEndPoint? remoteEndPoint);
+
+    [LoggerMessage(108, LogLevel.Debug, "A handshake is refused with {Status}: {Reason}")]
+    public static partial void HandshakeRefused(ILogger logger, int status, string reason);
 }

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using Microsoft.Extensions.Logging;
+
 namespace TypedChannels;
 
 /// <summary>
@@ -19,6 +22,7 @@ internal sealed class ChannelConnection
     private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private ITransport _transport = null!;
     private Disconnect? _disconnect;
+    private TimeSpan _openedAt;
     private TimeSpan _closedAt;
     private int _left;
     private int _droppedInbound;
@@ -53,6 +57,9 @@ internal sealed class ChannelConnection
     public OutboundQueue Outbound { get; }
 
     public InboundQueue Inbound { get; }
+
+    /// <summary>The activity of the request that opened the connection, where somebody follows it.</summary>
+    public Activity? Origin { get; private set; }
 
     /// <summary>What is done with a received message.</summary>
     public MessageHandling Messages { get; }
@@ -89,6 +96,9 @@ internal sealed class ChannelConnection
     /// <summary>The transport begins to read. Messages are handled once the connect event's handlers have ended.</summary>
     public void Open()
     {
+        _openedAt = Services.Time.Elapsed;
+        if (Services.Activities is not null)
+            Origin = Activity.Current;
         Services.Metrics?.Connected();
         var batch = SendBatch.Begin();
         try
@@ -122,7 +132,7 @@ internal sealed class ChannelConnection
         if (violation != Violation.TooManyMessages && violation != Violation.TooManyBytes)
             return;
         // A whole message is refused with the connection.
-        Services.Metrics?.MessageFailed(ConnectionErrors.RateLimited);
+        Services.Metrics?.MessageFailed(ConnectionErrors.RateLimited, MetricLabels.OtherChannel);
         Owner.MessageFailed(new MessageError(ConnectionErrors.RateLimited, null, violation.Reason, null));
     }
 
@@ -141,10 +151,17 @@ internal sealed class ChannelConnection
     {
         TryLeave();
         var unsent = Outbound.Clear();
-        TellDropped(_droppedInbound, unsent);
-        Services.Metrics?.Disconnected(disconnect.Code);
-        _disconnect = disconnect;
-        _closedAt = Services.Time.Elapsed;
+        (_disconnect, _closedAt) = (disconnect, Services.Time.Elapsed);
+        try
+        {
+            TellDropped(_droppedInbound, unsent);
+            TellEnded(disconnect, _closedAt - _openedAt);
+        }
+#pragma warning disable CA1031 // Only a logger can fail. Whoever waits for the end must see it all the same.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
         // Before Closed ends: whoever awaits that finds the token cancelled.
         _aborted.Cancel();
         _closed.TrySetResult();
@@ -185,7 +202,7 @@ internal sealed class ChannelConnection
         if (!BeginClose((CloseCode)SlowConsumerCode, "Slow consumer."))
             return;
         ConnectionLog.SlowConsumerCut(Services.Logger, Identifier, Outbound.MaxBytes);
-        Services.Metrics?.LimitExceeded(nameof(ConnectionLimits.SendQueueBytes));
+        Services.Metrics?.SlowConsumerCut();
     }
 
     /// <summary>Begins the closing handshake: what is queued is sent, what is received is dropped. False: it had begun.</summary>
@@ -246,6 +263,7 @@ internal sealed class ChannelConnection
     {
         try
         {
+            ConnectionLog.Opened(Services.Logger, Identifier);
             await Owner.OpenedAsync().ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // A failing connect event closes the connection, whatever it throws.
@@ -266,12 +284,20 @@ internal sealed class ChannelConnection
         return isFirst;
     }
 
+    private void TellEnded(Disconnect disconnect, TimeSpan duration)
+    {
+        Services.Metrics?.Disconnected(disconnect.Code, duration);
+        // The reason is the peer's text, or goes to it.
+        if (Services.Logger.IsEnabled(LogLevel.Debug))
+            ConnectionLog.Ended(Services.Logger, Identifier, disconnect.Code, duration, LogText.Printable(disconnect.Reason));
+    }
+
     private void TellDropped(int inbound, int outbound)
     {
         if (inbound + outbound == 0)
             return;
-        ConnectionLog.MessagesDropped(Services.Logger, Identifier, inbound, outbound);
         Services.Metrics?.Dropped(inbound, outbound);
+        ConnectionLog.MessagesDropped(Services.Logger, Identifier, inbound, outbound);
     }
 
     private async Task FinishAsync()

@@ -28,4 +28,13 @@ internal static partial class ConnectionLog
 
     [LoggerMessage(7, LogLevel.Debug, "Connection {Connection} is closed with {Code}: {Reason}")]
     public static partial void Violation(ILogger logger, string connection, int code, string reason);
+
+    [LoggerMessage(8, LogLevel.Debug, "Connection {Connection} is open")]
+    public static partial void Opened(ILogger logger, string connection);
+
+    [LoggerMessage(9, LogLevel.Debug, "Connection {Connection} has ended with {Code} after {Duration}, reason: {Reason}")]
+    public static partial void Ended(ILogger logger, string connection, int code, TimeSpan duration, string reason);
+
+    [LoggerMessage(10, LogLevel.Debug, "Connection {Connection} sent a message on channel {Channel} that is refused with {Error}: {Detail}")]
+    public static partial void MessageRefused(ILogger logger, string connection, ConnectionErrors error, string? channel, string detail);
 }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Diagnostics;
 using Microsoft.Extensions.Logging;
 
 namespace TypedChannels;
@@ -9,6 +10,9 @@ namespace TypedChannels;
 /// <param name="Metrics">Where events are counted; null: nowhere.</param>
 internal sealed record ConnectionServices(TimeProvider Time, ILogger Logger, ChannelMetrics? Metrics = null)
 {
+    /// <summary>Where a handled message's activity comes from; null: there is none.</summary>
+    public ActivitySource? Activities { get; init; }
+
     /// <summary>Where arrays for messages come from and go back to.</summary>
     public ArrayPool<byte> Buffers { get; init; } = ArrayPool<byte>.Shared;
 }

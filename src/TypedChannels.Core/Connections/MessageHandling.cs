@@ -6,13 +6,17 @@ namespace TypedChannels;
 /// <remarks>Not safe for concurrent use: the <see cref="ReceiveLoop"/> hands on one message at a time.</remarks>
 internal sealed class MessageHandling(ChannelConnection connection, MessageRefusals refusals)
 {
+    // Of the message that is being handled: what is read of it may not come so far as to know.
+    private int _byteCount;
+
     /// <summary>Handles a text message, whatever it says. The result ends when its handlers have, and never fails.</summary>
     public ValueTask HandleAsync(ReadOnlySpan<byte> text)
     {
+        _byteCount = text.Length;
         try
         {
             if (!EnvelopeReader.TryRead(text, out var received, out var error, out var detail))
-                refusals.Refuse(error, channel: null, detail);
+                RefuseNameless(error, detail);
             else if (!received.Channel.StartsWith(SystemMessages.Prefix))
                 return connection.Owner.DispatchAsync(received);
             else if (!connection.Owner.HandleSystemMessage(received))
@@ -35,15 +39,16 @@ internal sealed class MessageHandling(ChannelConnection connection, MessageRefus
         ChannelHandler<TConnection, TMessage>[]? first,
         ChannelHandler<TMessage>[]? then)
     {
+        var observed = ObservedMessage.Begin(connection, channel.Label, received.ByteCount);
         if (channel.MaxBytes > 0 && received.ByteCount > channel.MaxBytes)
         {
             var detail = $"The message has {received.ByteCount} bytes; the channel takes {channel.MaxBytes}.";
-            refusals.Refuse(ConnectionErrors.MessageTooLarge, channel.Name, detail);
+            Refuse(observed, ConnectionErrors.MessageTooLarge, channel.Name, detail);
             return default;
         }
         if (first is null && then is null)
         {
-            refusals.Refuse(ConnectionErrors.NoHandler, channel.Name, "No handler is attached to the channel.");
+            Refuse(observed, ConnectionErrors.NoHandler, channel.Name, "No handler is attached to the channel.");
             return default;
         }
         TMessage message;
@@ -55,17 +60,17 @@ internal sealed class MessageHandling(ChannelConnection connection, MessageRefus
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            refusals.Refuse(ConnectionErrors.InvalidMessage, channel.Name, exception.Message, exception);
+            Refuse(observed, ConnectionErrors.InvalidMessage, channel.Name, exception.Message, exception);
             return default;
         }
-        return RunHandlersAsync(channel.Name, self, message, first ?? [], then ?? []);
+        return RunHandlersAsync(observed, channel.Name, self, message, first ?? [], then ?? []);
     }
 
     /// <summary>Refuses a message on a channel that this side does not receive. Its name is the peer's text, so it is not told.</summary>
-    public void RefuseUnknown() =>
-        refusals.Refuse(ConnectionErrors.UnknownChannel, channel: null, "This side receives no such channel.");
+    public void RefuseUnknown() => RefuseNameless(ConnectionErrors.UnknownChannel, "This side receives no such channel.");
 
     private ValueTask RunHandlersAsync<TConnection, TMessage>(
+        ObservedMessage observed,
         string channel,
         TConnection self,
         TMessage message,
@@ -73,21 +78,26 @@ internal sealed class MessageHandling(ChannelConnection connection, MessageRefus
         ChannelHandler<TMessage>[] then)
     {
         ValueTask handled;
+        observed.BeginHandlers();
         try
         {
             handled = HandlerSequence.RunAsync(self, message, first, then);
-            if (handled.IsCompletedSuccessfully)
-                return handled;
         }
 #pragma warning disable CA1031 // A handler may throw what it likes: it costs its message, not the connection.
         catch (Exception exception)
         {
-            HandlerFailed(channel, exception);
+            HandlerFailed(observed, channel, exception);
             return default;
         }
-        return AwaitAsync(this, channel, handled);
+        if (handled.IsCompletedSuccessfully)
+        {
+            observed.End();
+            return handled;
+        }
+        observed.Suspend();
+        return AwaitAsync(this, observed, channel, handled);
 
-        static async ValueTask AwaitAsync(MessageHandling handling, string channel, ValueTask handled)
+        static async ValueTask AwaitAsync(MessageHandling handling, ObservedMessage observed, string channel, ValueTask handled)
         {
             try
             {
@@ -95,17 +105,39 @@ internal sealed class MessageHandling(ChannelConnection connection, MessageRefus
             }
             catch (Exception exception)
             {
-                handling.HandlerFailed(channel, exception);
+                handling.HandlerFailed(observed, channel, exception);
+                return;
             }
+            observed.End();
         }
 #pragma warning restore CA1031
     }
 
-    private void HandlerFailed(string channel, Exception exception)
+    private void HandlerFailed(ObservedMessage observed, string channel, Exception exception)
     {
         // A handler that stops because its own connection is gone has not failed.
         var stopped = exception is OperationCanceledException || connection.Owner.MeansNotAlive(exception);
         if (!stopped || connection.IsAlive)
-            refusals.Refuse(ConnectionErrors.HandlerFailed, channel, "A handler failed: " + exception.Message, exception);
+            Refuse(observed, ConnectionErrors.HandlerFailed, channel, "A handler failed: " + exception.Message, exception);
+        else
+            observed.End();
+    }
+
+    /// <summary>Refuses a message whose channel is none that this side knows.</summary>
+    private void RefuseNameless(ConnectionErrors code, string detail) =>
+        Refuse(ObservedMessage.Begin(connection, MetricLabels.OtherChannel, _byteCount), code, channel: null, detail);
+
+    private void Refuse(
+        ObservedMessage observed, ConnectionErrors code, string? channel, string detail, Exception? exception = null)
+    {
+        observed.Resume();
+        try
+        {
+            refusals.Refuse(code, channel, observed.Channel, detail, exception);
+        }
+        finally
+        {
+            observed.End(code, exception);
+        }
     }
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.Logging;
+
 namespace TypedChannels;
 
 /// <summary>What a message costs that could not be processed: the event, the answer to its sender, and in the end the connection.</summary>
@@ -9,12 +11,19 @@ internal sealed class MessageRefusals(ChannelConnection connection, ConnectionLi
     private RateWindow _answers = new(MaxAnswersPerSecond, TimeSpan.FromSeconds(1));
     private RateWindow _errors = new(limits.MessageErrorLimit, TimeSpan.FromMinutes(1));
 
-    public void Refuse(ConnectionErrors code, string? channel, string detail, Exception? exception = null)
+    /// <param name="code">What went wrong.</param>
+    /// <param name="channel">The channel, where this side knows it.</param>
+    /// <param name="label">What the channel is counted as.</param>
+    /// <param name="detail">A sentence for whoever looks into it.</param>
+    /// <param name="exception">What was thrown.</param>
+    public void Refuse(ConnectionErrors code, string? channel, string label, string detail, Exception? exception = null)
     {
         var services = connection.Services;
         if (code == ConnectionErrors.HandlerFailed)
             ConnectionLog.HandlerFailed(services.Logger, connection.Identifier, channel, exception);
-        services.Metrics?.MessageFailed(code);
+        else if (services.Logger.IsEnabled(LogLevel.Debug))
+            ConnectionLog.MessageRefused(services.Logger, connection.Identifier, code, channel, LogText.Printable(detail));
+        services.Metrics?.MessageFailed(code, label);
         connection.Owner.MessageFailed(new MessageError(code, channel, detail, exception));
 
         var now = services.Time.Elapsed;

@@ -6,7 +6,7 @@ namespace TypedChannels;
 /// Sends one connection's messages over a <see cref="WebSocket"/>, which takes one
 /// at a time; the close frame comes after all of them. Safe for concurrent use.
 /// </summary>
-internal sealed class WebSocketSender(WebSocket socket, OutboundQueue messages)
+internal sealed class WebSocketSender(WebSocket socket, OutboundQueue messages, ChannelMetrics? metrics)
 {
     private readonly Lock _gate = new();
     private readonly TaskCompletionSource<bool> _closeSent = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -86,14 +86,19 @@ internal sealed class WebSocketSender(WebSocket socket, OutboundQueue messages)
 
     private async Task SendAsync(EncodedMessage message)
     {
+        var isSent = false;
         try
         {
             var type = message.Opcode == Opcode.Binary ? WebSocketMessageType.Binary : WebSocketMessageType.Text;
             await socket.SendAsync(message.Memory, type, endOfMessage: true, CancellationToken.None)
                 .ConfigureAwait(false);
+            isSent = true;
+            metrics?.Sent(message);
         }
         finally
         {
+            if (!isSent)
+                metrics?.Dropped(inbound: 0, outbound: 1);
             message.Release();
         }
     }

@@ -19,7 +19,7 @@ internal sealed class WebSocketTransport(
 
     private readonly Lock _gate = new();
     private readonly ClosingHandshake _closing = new(limits.CloseTimeout);
-    private readonly WebSocketSender _sender = new(socket, connection.Outbound);
+    private readonly WebSocketSender _sender = new(socket, connection.Outbound, connection.Services.Metrics);
     private byte[] _buffer = [];
     private int _length;
     private bool _isPaused;

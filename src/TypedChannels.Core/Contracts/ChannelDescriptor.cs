@@ -18,7 +18,7 @@ public sealed class ChannelDescriptor<TMessage>
         ArgumentException.ThrowIfNullOrEmpty(name);
         ArgumentOutOfRangeException.ThrowIfNegative(maxBytes);
         ArgumentNullException.ThrowIfNull(codec);
-        Name = name;
+        Name = Label = name;
         Utf8Name = Encoding.UTF8.GetBytes(name);
         Direction = direction;
         MaxBytes = maxBytes;
@@ -43,6 +43,12 @@ public sealed class ChannelDescriptor<TMessage>
 
     /// <summary>Turns the record into the bytes of an envelope's <c>message</c> and back.</summary>
     public MessageCodec<TMessage> Codec { get; }
+
+    /// <summary>
+    /// What names the channel where messages are counted: its name, or <see cref="MetricLabels.OtherChannel"/> where it is not part of the
+    /// contract, since names made at run time have no bound.
+    /// </summary>
+    internal string Label { get; init; }
 
     /// <summary>The envelope's bytes up to the message, which never change.</summary>
     internal byte[] EnvelopeStart { get; }

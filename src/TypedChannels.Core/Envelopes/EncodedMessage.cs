@@ -28,6 +28,9 @@ internal sealed class EncodedMessage
 
     public int Length => _length;
 
+    /// <summary>What names its channel where messages are counted.</summary>
+    public string Channel { get; private init; } = MetricLabels.OtherChannel;
+
     private bool MayDeflate { get; init; } = true;
 
     public ReadOnlyMemory<byte> Memory => (_buffer ?? throw new ObjectDisposedException(nameof(EncodedMessage))).AsMemory(0, _length);
@@ -53,7 +56,11 @@ internal sealed class EncodedMessage
             output.Discard();
             throw;
         }
-        return new EncodedMessage(Opcode.Text, output.Detach(out var length), length, buffers) { MayDeflate = channel.Compress };
+        return new EncodedMessage(Opcode.Text, output.Detach(out var length), length, buffers)
+        {
+            Channel = channel.Label,
+            MayDeflate = channel.Compress,
+        };
     }
 
     /// <summary>Writes a message's envelope for a caller whose every failure is its task's.</summary>
@@ -80,12 +87,13 @@ internal sealed class EncodedMessage
     }
 
     /// <summary>A message from bytes that are ready to be sent.</summary>
-    public static EncodedMessage FromBytes(Opcode opcode, ReadOnlySpan<byte> payload, ArrayPool<byte>? buffers = null)
+    public static EncodedMessage FromBytes(
+        Opcode opcode, ReadOnlySpan<byte> payload, ArrayPool<byte>? buffers = null, string channel = MetricLabels.OtherChannel)
     {
         buffers ??= ArrayPool<byte>.Shared;
         var buffer = buffers.Rent(payload.Length);
         payload.CopyTo(buffer);
-        return new EncodedMessage(opcode, buffer, payload.Length, buffers);
+        return new EncodedMessage(opcode, buffer, payload.Length, buffers) { Channel = channel };
     }
 
     /// <summary>The message compressed, once for all whose windows are of one size; empty: it must not be, or nothing is gained.</summary>

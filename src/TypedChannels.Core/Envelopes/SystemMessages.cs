@@ -16,7 +16,7 @@ internal static class SystemMessages
     public static ReadOnlySpan<byte> ErrorChannel => "_system:error"u8;
 
     public static EncodedMessage Ready(ArrayPool<byte>? buffers = null) =>
-        EncodedMessage.FromBytes(Opcode.Text, """{"channel":"_system:status:ready","message":{}}"""u8, buffers);
+        EncodedMessage.FromBytes(Opcode.Text, """{"channel":"_system:status:ready","message":{}}"""u8, buffers, "_system:status:ready");
 
     /// <summary>
     /// The answer to a refused message: its code and, where this side knows it, its channel. Nothing of what the peer sent.
@@ -32,6 +32,6 @@ internal static class SystemMessages
             text.Write(Encoding.UTF8.GetBytes(WireEncoder.Instance.Encode(channel)));
         }
         text.Write("\"}}"u8);
-        return EncodedMessage.FromBytes(Opcode.Text, text.WrittenSpan, buffers);
+        return EncodedMessage.FromBytes(Opcode.Text, text.WrittenSpan, buffers, "_system:error");
     }
 }

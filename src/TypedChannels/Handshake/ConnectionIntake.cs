@@ -67,15 +67,17 @@ internal sealed class ConnectionIntake(Server server)
     /// <summary>The endpoint's request delegate.</summary>
     public async Task AcceptAsync(HttpContext context)
     {
-        if (await TryAcceptAsync(context).ConfigureAwait(false) is not { } refusal)
+        var began = server.Time.GetTimestamp();
+        if (await TryAcceptAsync(context, began).ConfigureAwait(false) is not { } refusal)
             return;
-        server.Metrics.HandshakeEnded(refusal.Outcome);
+        server.Services.Metrics?.HandshakeEnded(refusal.Outcome, server.Time.GetElapsedTime(began));
+        ServerLog.HandshakeRefused(server.Logger, refusal.Status, refusal.Reason);
         context.Response.StatusCode = refusal.Status;
         context.Response.ContentType = "text/plain; charset=utf-8";
         await context.Response.WriteAsync(refusal.Reason + "\n").ConfigureAwait(false);
     }
 
-    private async Task<Refusal?> TryAcceptAsync(HttpContext context)
+    private async Task<Refusal?> TryAcceptAsync(HttpContext context, long began)
     {
         if (OpeningHandshake.Check(context) is { } fault)
             return fault;
@@ -84,7 +86,7 @@ internal sealed class ConnectionIntake(Server server)
         try
         {
             return IsOriginAllowed(context, opened)
-                ? await TryAcceptAsync(context, opened).ConfigureAwait(false)
+                ? await TryAcceptAsync(context, opened, began).ConfigureAwait(false)
                 : new Refusal(StatusCodes.Status403Forbidden, "The page's origin is not allowed.", "origin");
         }
         finally
@@ -93,13 +95,13 @@ internal sealed class ConnectionIntake(Server server)
         }
     }
 
-    private async Task<Refusal?> TryAcceptAsync(HttpContext context, OpenIntake opened)
+    private async Task<Refusal?> TryAcceptAsync(HttpContext context, OpenIntake opened, long began)
     {
         try
         {
             if (Interlocked.Increment(ref _count) > opened.MaxConnections)
             {
-                server.Metrics.LimitExceeded(nameof(ServerOptions.MaxConnections));
+                server.Services.Metrics?.LimitExceeded(nameof(ServerOptions.MaxConnections));
                 if (opened.FullLog.TryEnter(server.Time.Elapsed, out var count))
                     ServerLog.Full(server.Logger, count, opened.MaxConnections);
                 return new Refusal(StatusCodes.Status503ServiceUnavailable, "The server is full.", "full");
@@ -107,7 +109,7 @@ internal sealed class ConnectionIntake(Server server)
             var handshake = new HandshakeContext(context);
             if (await DecideAsync(handshake, opened).ConfigureAwait(false) is { } refusal)
                 return refusal;
-            await CarryAsync(context, handshake, opened).ConfigureAwait(false);
+            await CarryAsync(context, handshake, opened, began).ConfigureAwait(false);
             return null;
         }
         finally
@@ -127,7 +129,7 @@ internal sealed class ConnectionIntake(Server server)
         catch (TimeoutException) when (!decision.IsFaulted)
         {
             handshake.GiveUp();
-            server.Metrics.LimitExceeded(nameof(ServerOptions.HandshakeTimeout));
+            server.Services.Metrics?.LimitExceeded(nameof(ServerOptions.HandshakeTimeout));
             if (opened.TimeoutLog.TryEnter(server.Time.Elapsed, out var count))
                 ServerLog.HandshakeTimedOut(server.Logger, count, opened.HandshakeTimeout);
             // What it may still fail with has nobody else to tell.
@@ -139,7 +141,7 @@ internal sealed class ConnectionIntake(Server server)
         return handshake.RefusedWith == 0 ? null : new Refusal(handshake.RefusedWith, "The handshake is refused.", "refused");
     }
 
-    private async Task CarryAsync(HttpContext context, HandshakeContext handshake, OpenIntake opened)
+    private async Task CarryAsync(HttpContext context, HandshakeContext handshake, OpenIntake opened, long began)
     {
         var connection = server.NewConnection(handshake, NewIdentifier());
         // What is asked of the features before the upgrade: the transport's
@@ -152,7 +154,11 @@ internal sealed class ConnectionIntake(Server server)
             ? DeflateOffer.Choose(OpeningHandshake.Extensions(context), out extensions)
             : null;
         var stream = await OpeningHandshake.AcceptAsync(context, extensions).ConfigureAwait(false);
-        server.Metrics.HandshakeEnded("accepted");
+        server.Services.Metrics?.HandshakeEnded("accepted", server.Time.GetElapsedTime(began));
+        ServerLog.HandshakeAccepted(server.Logger, connection.Identifier, handshake.RemoteEndPoint);
+        // What leads from a message's activity to this one, which lasts as long as the connection.
+        if (context.Features.Get<IHttpActivityFeature>()?.Activity is { Recorded: true } activity)
+            activity.SetTag(MetricLabels.ConnectionKey, connection.Identifier);
         var request = new OpenRequest(context);
         var transport = new PipeTransport(
             connection, pipe ?? new StreamPipe(stream), request.Abort, server.Limits, deflateWindowBits, context.RequestAborted);
@@ -183,14 +189,9 @@ internal sealed class ConnectionIntake(Server server)
         if (request.Headers.Origin is [{ } origin] && opened.Origins.Allows(origin, request.Scheme, host))
             return true;
         if (opened.OriginLog.TryEnter(server.Time.Elapsed, out var count))
-            ServerLog.OriginRefused(server.Logger, count, Printable(request.Headers.Origin.ToString()), Printable(host));
+            ServerLog.OriginRefused(server.Logger, count, LogText.Printable(request.Headers.Origin.ToString()), LogText.Printable(host));
         return false;
     }
-
-    /// <summary>
-    /// What a peer sent, fit for a line of the log: an origin and a host are ASCII (RFC 6454 §6.2), and all else may deceive.
-    /// </summary>
-    private static string Printable(string text) => string.Concat(text.Take(200).Select(c => c is >= ' ' and <= '~' ? c : '?'));
 
     private async Task WithinCloseTimeoutAsync(IEnumerable<Task> ends)
     {

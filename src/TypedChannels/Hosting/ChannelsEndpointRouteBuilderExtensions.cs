@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
@@ -28,6 +29,7 @@ public static class ChannelsEndpointRouteBuilderExtensions
             $"Call builder.Services.AddChannels<{typeof(TServer).Name}>() before app.MapChannels<{typeof(TServer).Name}>(…).");
         server.Life.BecomeHosted(
             services.GetService<ILoggerFactory>(),
+            services.GetService<IMeterFactory>(),
             services.GetService<TimeProvider>(),
             services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
         return endpoints.Map(pattern, server.Intake.AcceptAsync).WithDisplayName($"{typeof(TServer).Name} {pattern}");

@@ -7,7 +7,7 @@ namespace TypedChannels;
 /// Puts the messages that wait into a pipe as frames, about a flush's worth at a time. A message that is longer takes several: so a peer
 /// that takes it slowly is seen to take it. For one user at a time.
 /// </summary>
-internal sealed class MessageFrames(PipeWriter output, OutboundQueue messages, int? deflateWindowBits)
+internal sealed class MessageFrames(PipeWriter output, OutboundQueue messages, int? deflateWindowBits, ChannelMetrics? metrics)
 {
     // Begun: its header is written, and so much of its payload.
     private EncodedMessage? _begun;
@@ -45,8 +45,10 @@ internal sealed class MessageFrames(PipeWriter output, OutboundQueue messages, i
     /// <summary>Lets go of a message that is not written to its end, and never will be.</summary>
     public void Abandon()
     {
-        _begun?.Release();
-        _begun = null;
+        if (_begun is null)
+            return;
+        metrics?.Dropped(inbound: 0, outbound: 1);
+        Release();
     }
 
     private bool TryBegin()
@@ -66,8 +68,17 @@ internal sealed class MessageFrames(PipeWriter output, OutboundQueue messages, i
         output.Write(rest[..count]);
         _written += count;
         if (count == rest.Length)
-            Abandon();
+        {
+            metrics?.Sent(_begun!);
+            Release();
+        }
         return count;
+    }
+
+    private void Release()
+    {
+        _begun!.Release();
+        _begun = null;
     }
 
     private ReadOnlySpan<byte> Payload(EncodedMessage message) => _isDeflated ? message.Deflate(deflateWindowBits!.Value) : message.Span;

@@ -7,13 +7,14 @@ namespace TypedChannels;
 /// task of its own as long as the pipe takes what it is given. Control frames pass waiting
 /// messages by; the close frame comes after all of them. Safe for concurrent use; nothing blocks.
 /// </summary>
-internal sealed class PipeFrameSender(PipeWriter output, OutboundQueue messages, TimeProvider time, int? deflateWindowBits = null)
+internal sealed class PipeFrameSender(
+    PipeWriter output, OutboundQueue messages, TimeProvider time, int? deflateWindowBits = null, ChannelMetrics? metrics = null)
 {
     // RFC 6455 §5.5.3: of several pings only the last must be answered. Beyond these, which a blocked pipe holds up, the oldest are not.
     private const int MaxPongs = 16;
 
     private readonly Lock _gate = new();
-    private readonly MessageFrames _frames = new(output, messages, deflateWindowBits);
+    private readonly MessageFrames _frames = new(output, messages, deflateWindowBits, metrics);
     private readonly TaskCompletionSource<bool> _closeFlushed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TaskCompletionSource? _idle;
     private Queue<byte[]>? _pongs;

@@ -25,7 +25,8 @@ internal sealed class PipeTransport(
 {
     private readonly TimeProvider _time = connection.Services.Time;
     private readonly TransportState _state = new(limits, connection.Services.Time);
-    private readonly PipeFrameSender _sender = new(pipe.Output, connection.Outbound, connection.Services.Time, deflateWindowBits);
+    private readonly PipeFrameSender _sender = new(
+        pipe.Output, connection.Outbound, connection.Services.Time, deflateWindowBits, connection.Services.Metrics);
     private ReceiveRates _rates = new(limits.MaxControlFramesPerSecond, limits.MaxMessagesPerSecond, limits.MaxBytesPerSecond);
 
     // What still comes is read and ignored: the peer broke a rule that the codec does not know.

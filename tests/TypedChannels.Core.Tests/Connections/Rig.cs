@@ -1,3 +1,5 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using System.Text;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Time.Testing;
@@ -11,7 +13,11 @@ internal sealed class Rig : IConnectionOwner, ILogger
     {
         Limits = limits ?? new ConnectionLimits();
         Metrics = new MetricSink(this);
-        Services = new ConnectionServices(Time, this, new ChannelMetrics(this, () => default)) { Buffers = Buffers };
+        Services = new ConnectionServices(Time, this, new ChannelMetrics(new Meter(new MeterOptions(ChannelMetrics.Name) { Scope = this }), () => default))
+        {
+            Activities = Activities,
+            Buffers = Buffers,
+        };
         Connection = new ChannelConnection(this, "test", Limits, Services);
         Transport = new FakeTransport(Connection);
         Connection.Attach(Transport);
@@ -20,6 +26,9 @@ internal sealed class Rig : IConnectionOwner, ILogger
     public FakeTimeProvider Time { get; } = new();
 
     public CountingPool Buffers { get; } = new();
+
+    /// <summary>Where the activities of this connection's messages come from.</summary>
+    public ActivitySource Activities { get; } = new("TypedChannels.Rig");
 
     public MetricSink Metrics { get; }
 

@@ -39,6 +39,8 @@ public class SendingTests
         // What was queued goes out before the close frame.
         Assert.Equal([Note.Envelope("0"), Note.Envelope("1")], rig.Transport.Take());
         Assert.Single(rig.Log, entry => entry.Text.Contains("4408", StringComparison.Ordinal));
+        Assert.Equal(1, rig.Metrics["slow_consumers"]);
+        Assert.Equal(1, rig.Metrics["limits_exceeded SendQueueBytes"]);
     }
 
     [Fact]

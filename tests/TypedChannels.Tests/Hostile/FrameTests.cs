@@ -14,7 +14,7 @@ public class FrameTests : IClassFixture<UnobservedExceptions>
     {
         await using var room = await HostileRoom.StartAsync();
         await room.ClosesAsync(inputs, code);
-        Assert.Equal(0, room.Room.Metrics["message_errors InvalidJson"]);
+        Assert.Equal(0, room.Room.Metrics["message.errors InvalidJson"]);
         Assert.Empty(room.Room.Log.Lines);
     }
 

@@ -103,7 +103,7 @@ public class HandshakeTests : IClassFixture<UnobservedExceptions>
             await client.LeaveAsync();
         }
         Assert.Equal(Count, room.Room.Metrics["handshakes accepted"]);
-        await Wait.UntilAsync(() => room.Room.Metrics["connections"], count => count == 0);
+        await Wait.UntilAsync(() => room.Room.Metrics["active_connections"], count => count == 0);
         Assert.Equal(0, room.Room.Buffers.Out);
     }
 

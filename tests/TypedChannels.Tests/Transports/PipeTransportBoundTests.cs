@@ -152,7 +152,7 @@ public sealed class PipeTransportBoundTests
         Assert.Equal(1008, await peer.ReadCloseAsync());
         Assert.Equal(ConnectionErrors.RateLimited, Assert.Single(rig.Errors).Code);
         Assert.Equal(1, rig.Metrics["limits_exceeded MaxMessagesPerSecond"]);
-        Assert.Equal(1, rig.Metrics["message_errors RateLimited"]);
+        Assert.Equal(1, rig.Metrics["message.errors RateLimited"]);
     }
 
     [Fact]
