@@ -268,6 +268,22 @@ public sealed class PipeTransportTests : TransportTests
         Assert.Equal(0, Peer.AbortCount);
     }
 
+    [Fact]
+    public async Task Each_message_that_was_queued_is_counted_as_sent_or_as_dropped()
+    {
+        const int Count = 50;
+        Peer = new Peer(Peer.Blocked);
+        var rig = new Rig(Limits with { SendQueueBytes = 4 * 1024 * 1024 });
+        var running = Run(rig);
+        for (var i = 0; i < Count; i++)
+            await rig.SendAsync(new string('x', 15_000));
+        Peer.End();
+        rig.Connection.Abort();
+        await running.Soon();
+        Assert.InRange(rig.Metrics["message.dropped transmit"], 1, Count);
+        Assert.Equal(Count, rig.Metrics["messages note transmit"] + rig.Metrics["message.dropped transmit"]);
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

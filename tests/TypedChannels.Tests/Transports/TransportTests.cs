@@ -38,22 +38,6 @@ public abstract class TransportTests
     }
 
     [Fact]
-    public async Task Each_message_that_was_queued_is_counted_as_sent_or_as_dropped()
-    {
-        const int Count = 50;
-        Peer = new Peer(Peer.Blocked);
-        var rig = new Rig(Limits with { SendQueueBytes = 4 * 1024 * 1024 });
-        var running = Run(rig);
-        for (var i = 0; i < Count; i++)
-            await rig.SendAsync(new string('x', 15_000));
-        Peer.End();
-        rig.Connection.Abort();
-        await running.Soon();
-        Assert.InRange(rig.Metrics["message.dropped transmit"], 1, Count);
-        Assert.Equal(Count, rig.Metrics["messages note transmit"] + rig.Metrics["message.dropped transmit"]);
-    }
-
-    [Fact]
     public async Task A_message_may_come_in_fragments_with_a_ping_between()
     {
         var rig = new Rig(Limits);
