@@ -31,7 +31,6 @@ internal sealed class ChannelMetrics : IDisposable
     };
 
     private readonly Meter _meter;
-    private readonly UpDownCounter<long> _connections;
     private readonly Histogram<double> _connectionDuration;
     private readonly Counter<long> _disconnects;
     private readonly Counter<long> _handshakes;
@@ -43,14 +42,19 @@ internal sealed class ChannelMetrics : IDisposable
     private readonly Histogram<double> _handlerDuration;
     private readonly Counter<long> _slowConsumers;
     private readonly Counter<long> _limits;
+    private long _open;
 
     /// <param name="meter">Where the instruments are made.</param>
     /// <param name="queueBytes">Bytes that wait in all connections' queues, to be handled and to be sent.</param>
     public ChannelMetrics(Meter meter, Func<(long Inbound, long Outbound)> queueBytes)
     {
         _meter = meter;
-        _connections = meter.CreateUpDownCounter<long>(
-            "typedchannels.server.active_connections", "{connection}", "Connections that are open.");
+        // Observed, as the queues below: who begins to listen to a running server is told all of it, and not what has changed since.
+        meter.CreateObservableUpDownCounter(
+            "typedchannels.server.active_connections",
+            () => Interlocked.Read(ref _open),
+            "{connection}",
+            "Connections that are open.");
         _connectionDuration = meter.CreateHistogram(
             "typedchannels.server.connection.duration", "s", "How long connections were open, by close code.", advice: Connections);
         _disconnects = meter.CreateCounter<long>(
@@ -87,11 +91,11 @@ internal sealed class ChannelMetrics : IDisposable
     /// <summary>Whether <see cref="HandlersEnded"/> is told to anybody: otherwise their time need not be taken.</summary>
     public bool TimesHandlers => _handlerDuration.Enabled;
 
-    public void Connected() => _connections.Add(1);
+    public void Connected() => Interlocked.Increment(ref _open);
 
     public void Disconnected(int code, TimeSpan duration)
     {
-        _connections.Add(-1);
+        Interlocked.Decrement(ref _open);
         var label = MetricLabels.CloseCode(code);
         _disconnects.Add(1, label);
         _connectionDuration.Record(duration.TotalSeconds, label);

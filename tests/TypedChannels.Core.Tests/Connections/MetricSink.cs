@@ -48,8 +48,15 @@ internal sealed class MetricSink : IDisposable
     /// <summary>The values of the meters' own tags.</summary>
     public IEnumerable<string> MeterTags => _meterTags.Keys;
 
-    /// <summary>The sum so far, over all values of the labels that are not given; for what is observed, its last value.</summary>
-    public long this[string name] => _sums.Where(entry => Matches(entry.Key, name)).Sum(entry => entry.Value);
+    /// <summary>The sum so far, over all values of the labels that are not given; for what is observed, its value now.</summary>
+    public long this[string name]
+    {
+        get
+        {
+            _listener.RecordObservableInstruments();
+            return _sums.Where(entry => Matches(entry.Key, name)).Sum(entry => entry.Value);
+        }
+    }
 
     /// <summary>The values of each label that were told of, as <c>instrument label value</c>.</summary>
     public IEnumerable<(string Instrument, string Label, string Value)> Labels =>
@@ -61,12 +68,6 @@ internal sealed class MetricSink : IDisposable
     /// <summary>What a histogram was told, in seconds, over all values of the labels that are not given.</summary>
     public double[] Durations(string name) =>
         [.. _durations.Where(entry => Matches(entry.Name, name)).Select(entry => entry.Value)];
-
-    public MetricSink Observe()
-    {
-        _listener.RecordObservableInstruments();
-        return this;
-    }
 
     public void Dispose() => _listener.Dispose();
 

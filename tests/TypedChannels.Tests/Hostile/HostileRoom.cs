@@ -159,8 +159,10 @@ internal sealed class HostileRoom : IAsyncDisposable
     {
         await ServesAsync();
         await Wait.UntilAsync(() => Room.Server.Intake.Count, count => count == 0);
+        // While there is a server to ask.
+        await Wait.UntilAsync(() => Room.Metrics["active_connections"], count => count == 0);
         await Room.DisposeAsync();
-        await Wait.UntilAsync(() => (_timers.Timers, Room.Metrics["active_connections"]), left => left == default);
+        await Wait.UntilAsync(() => _timers.Timers, timers => timers == 0);
         // The machine's own troubles are not the attackers' doing.
         var lines = Room.Log.Lines.Select(line => line.Text).Where(line => !line.Contains("heartbeat", StringComparison.Ordinal)).ToArray();
         Assert.True(lines.Length <= MostLogLines, string.Join('\n', lines));

@@ -108,6 +108,7 @@ public class ProtocolTests : IClassFixture<UnobservedExceptions>
             "message.errors UnknownChannel _OTHER",
             "message.io _OTHER receive", "message.io _system:error transmit", "message.io _system:status:ready transmit",
             "messages _OTHER receive", "messages _system:error transmit", "messages _system:status:ready transmit",
+            "queue.usage receive", "queue.usage transmit",
         ];
         // Whether an answer was on its way as the attacker left is a matter of time.
         var names = room.Room.Metrics.Names.Except(["message.dropped transmit"]);

@@ -79,9 +79,9 @@ public class MetricsTests
         await using var client = await room.JoinAsync();
         for (var i = 0; i < 3; i++)
             await client.SendAsync("""{"channel":"up","message":{"text":"x"}}""");
-        await Wait.UntilAsync(() => room.Metrics.Observe()["queue.usage receive"], bytes => bytes == 2 * (39 + 64));
+        await Wait.UntilAsync(() => room.Metrics["queue.usage receive"], bytes => bytes == 2 * (39 + 64));
         gate.SetResult();
-        await Wait.UntilAsync(() => room.Metrics.Observe()["queue.usage receive"], bytes => bytes == 0);
+        await Wait.UntilAsync(() => room.Metrics["queue.usage receive"], bytes => bytes == 0);
     }
 
     [Fact]
