@@ -66,7 +66,7 @@ internal struct ObservedMessage
 
     /// <summary>The message is handled.</summary>
     /// <param name="error">Why it was refused, or that a handler failed.</param>
-    /// <param name="exception">What a handler threw.</param>
+    /// <param name="exception">What was thrown.</param>
     public readonly void End(ConnectionErrors? error = null, Exception? exception = null)
     {
         if (_handlersBeganAt is { } began)
@@ -83,7 +83,8 @@ internal struct ObservedMessage
     {
         activity.SetTag(MetricLabels.ErrorKey, code.ToString());
         activity.SetStatus(ActivityStatusCode.Error);
-        if (exception is not null && activity.IsAllDataRequested)
+        // What reading a message throws may quote it, and a flood of bad ones need not cost a stack trace each.
+        if (code == ConnectionErrors.HandlerFailed && exception is not null && activity.IsAllDataRequested)
             activity.AddException(exception);
     }
 

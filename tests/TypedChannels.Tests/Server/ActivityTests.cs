@@ -103,7 +103,7 @@ public sealed class ActivityTests : IDisposable
     [Theory]
     [InlineData("{", "_OTHER", "InvalidJson")]
     [InlineData("""{"channel":"a secret"}""", "_OTHER", "UnknownChannel")]
-    [InlineData("""{"channel":"up","message":{}}""", "up", "InvalidMessage")]
+    [InlineData("""{"channel":"up","message":{"a secret":1}}""", "up", "InvalidMessage")]
     [InlineData("""{"channel":"lonely","message":{"text":""}}""", "lonely", "NoHandler")]
     public async Task A_message_that_is_refused_is_an_error_and_tells_nothing_that_the_peer_made_up(string text, string channel, string error)
     {
@@ -113,6 +113,7 @@ public sealed class ActivityTests : IDisposable
         var activity = Assert.Single(await sink.OfAsync(await room.Connected.NextAsync(), 1));
         Assert.Equal($"process {channel}", activity.DisplayName);
         Assert.Equal((ActivityStatusCode.Error, error), (activity.Status, activity.GetTagItem("error.type")));
+        Assert.Empty(activity.Events);
         Assert.DoesNotContain(activity.TagObjects, tag => $"{tag.Value}".Contains("secret", StringComparison.Ordinal));
     }
 
