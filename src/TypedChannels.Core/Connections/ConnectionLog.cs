@@ -35,6 +35,7 @@ internal static partial class ConnectionLog
     [LoggerMessage(9, LogLevel.Debug, "Connection {Connection} has ended with {Code} after {Duration}, reason: {Reason}")]
     public static partial void Ended(ILogger logger, string connection, int code, TimeSpan duration, string reason);
 
-    [LoggerMessage(10, LogLevel.Debug, "Connection {Connection} sent a message on channel {Channel} that is refused with {Error}: {Detail}")]
+    [LoggerMessage(10, LogLevel.Debug,
+        "Connection {Connection} sent a message on channel {Channel} that is refused with {Error}: {Detail}")]
     public static partial void MessageRefused(ILogger logger, string connection, ConnectionErrors error, string? channel, string detail);
 }

@@ -105,7 +105,8 @@ public sealed class ActivityTests : IDisposable
     [InlineData("""{"channel":"a secret"}""", "_OTHER", "UnknownChannel")]
     [InlineData("""{"channel":"up","message":{"a secret":1}}""", "up", "InvalidMessage")]
     [InlineData("""{"channel":"lonely","message":{"text":""}}""", "lonely", "NoHandler")]
-    public async Task A_message_that_is_refused_is_an_error_and_tells_nothing_that_the_peer_made_up(string text, string channel, string error)
+    public async Task A_message_that_is_refused_is_an_error_and_tells_nothing_that_the_peer_made_up(
+        string text, string channel, string error)
     {
         await using var room = await Room.StartAsync(prepare: server => server.OnUp += (_, _) => default);
         await using var client = await room.JoinAsync();
