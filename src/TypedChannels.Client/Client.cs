@@ -59,7 +59,7 @@ public abstract class Client : IAsyncDisposable
         }
         catch (OperationCanceledException exception) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
         {
-            var what = $"{_options.Uri} was not ready within {_options.ConnectTimeout}.";
+            var what = $"{_options.Address} was not ready within {_options.ConnectTimeout}.";
             throw new ClientException(ClientErrors.ConnectTimeout, what, exception);
         }
         catch (OperationCanceledException exception)

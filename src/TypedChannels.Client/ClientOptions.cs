@@ -9,6 +9,9 @@ public sealed class ClientOptions
     /// <value>Required.</value>
     public Uri? Uri { get; set; }
 
+    /// <summary>The address as it may be told and logged: a user's password, or a token in the query, is nobody else's.</summary>
+    internal string Address => Uri!.GetComponents(UriComponents.SchemeAndServer | UriComponents.Path, UriFormat.UriEscaped);
+
     /// <summary>How long connecting may take, to the server's ready message.</summary>
     /// <value>More than zero, at most 1 day. Default 10 seconds.</value>
     public TimeSpan ConnectTimeout { get; set; } = TimeSpan.FromSeconds(10);

@@ -29,7 +29,7 @@ internal sealed class ClientSession : IConnectionOwner
             AnswersErrors = false,
             CutsSlowPeer = false,
         };
-        Core = new ChannelConnection(this, options.Uri!.ToString(), Limits, new ConnectionServices(options.TimeProvider, logger));
+        Core = new ChannelConnection(this, options.Address, Limits, new ConnectionServices(options.TimeProvider, logger));
     }
 
     public ChannelConnection Core { get; }
@@ -56,7 +56,7 @@ internal sealed class ClientSession : IConnectionOwner
         if (_ready.Task.IsCompleted)
             return;
         cancellationToken.ThrowIfCancellationRequested();
-        throw new ClientException(ClientErrors.HandshakeFailed, $"{_options.Uri} closed the connection before its ready message.");
+        throw new ClientException(ClientErrors.HandshakeFailed, $"{_options.Address} closed the connection before its ready message.");
     }
 
     ValueTask IConnectionOwner.OpenedAsync() => default;

@@ -40,7 +40,7 @@ internal static class WebSocketDialer
                 (0, var cause) => (ClientErrors.HandshakeFailed, $"did not complete the handshake: {cause.Message}"),
                 _ => (ClientErrors.HandshakeFailed, $"answered the handshake with status {status}."),
             };
-            throw new ClientException(code, $"{options.Uri} {what}", exception);
+            throw new ClientException(code, $"{options.Address} {what}", exception);
         }
         catch
         {

@@ -18,7 +18,7 @@ internal sealed class RuntimeChannel
     public RuntimeChannel(string name, params RuntimeHandler[] handlers)
     {
         _handlers = handlers;
-        _descriptor = new(name, ChannelDirection.Both, maxBytes: 0, new Codec(handlers));
+        _descriptor = new(name, ChannelDirection.Both, maxBytes: 0, new Codec(handlers)) { Label = MetricLabels.OtherChannel };
     }
 
     public RuntimeChannel With(RuntimeHandler handler) => new(_descriptor.Name, [.. _handlers, handler]);

@@ -11,7 +11,7 @@ internal static class RuntimeDescriptor
     {
         ChannelName.ThrowIfInvalid(channel);
         ArgumentNullException.ThrowIfNull(typeInfo);
-        return new(channel, ChannelDirection.Both, maxBytes: 0, new JsonMessageCodec<TMessage>(typeInfo));
+        return new(channel, ChannelDirection.Both, maxBytes: 0, new JsonMessageCodec<TMessage>(typeInfo)) { Label = MetricLabels.OtherChannel };
     }
 
     /// <summary>For a message without members.</summary>
@@ -19,7 +19,7 @@ internal static class RuntimeDescriptor
     public static ChannelDescriptor<ValueTuple> OfEmpty(string channel)
     {
         ChannelName.ThrowIfInvalid(channel);
-        return new(channel, ChannelDirection.Both, maxBytes: 0, EmptyCodec.Instance);
+        return new(channel, ChannelDirection.Both, maxBytes: 0, EmptyCodec.Instance) { Label = MetricLabels.OtherChannel };
     }
 
     private sealed class EmptyCodec : MessageCodec<ValueTuple>

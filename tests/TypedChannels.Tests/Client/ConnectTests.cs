@@ -90,6 +90,19 @@ public class ConnectTests
             Assert.Equal(ClientErrors.ConnectionRefused, await FailureAsync(() => client.ConnectAsync()));
     }
 
+    [Fact]
+    public async Task What_a_failure_tells_of_the_address_has_neither_password_nor_query()
+    {
+        var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        var port = ((IPEndPoint)listener.LocalEndpoint).Port;
+        listener.Dispose();
+        await using var client = NewClient(new Uri($"ws://user:secret@127.0.0.1:{port}/a%20b?token=secret"));
+        var failure = await Assert.ThrowsAsync<ClientException>(() => client.ConnectAsync().Within());
+        Assert.Contains($"ws://127.0.0.1:{port}/a%20b ", failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", failure.ToString(), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n", "404")]
     [InlineData("HTTP/1.1 503 Service Unavailable\r\nContent-Length: 0\r\n\r\n", "503")]

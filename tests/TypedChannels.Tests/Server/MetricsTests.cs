@@ -174,6 +174,19 @@ public class MetricsTests
     }
 
     [Fact]
+    public async Task A_name_made_up_at_run_time_is_no_label()
+    {
+        await using var room = await Room.StartAsync(prepare: server => server.On(
+            "room:1", Contracts.ChannelJsonContext.Default.Say, (connection, message) => connection.SendAsync("room:2")));
+        await using var client = await room.JoinAsync();
+        await client.SendAsync("""{"channel":"room:1","message":{"text":"x"}}""");
+        Assert.Equal("""{"channel":"room:2","message":{}}""", await client.ReadTextAsync());
+        Assert.Equal(1, room.Metrics["messages _OTHER receive"]);
+        Assert.Equal(1, room.Metrics["messages _OTHER transmit"]);
+        await Wait.UntilAsync(() => room.Metrics.Durations("handler.duration _OTHER").Length, count => count == 1);
+    }
+
+    [Fact]
     public async Task Handlers_are_timed_by_channel_and_those_that_fail_apart()
     {
         var clock = new FakeTimeProvider();
