@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Microsoft.Extensions.Logging;
 using TypedChannels.Tests.Connections;
 using TypedChannels.Tests.Hosting;
@@ -9,6 +10,9 @@ namespace TypedChannels.Tests;
 /// </summary>
 internal sealed class Room : IAsyncDisposable
 {
+    // Of every connection that the server has told of: what still runs or waits there is looked for at the end.
+    private readonly ConcurrentQueue<ChannelConnection> _known = new();
+
     private Room(RoomServer server, LogSink log)
     {
         (Server, Log) = (server, log);
@@ -50,6 +54,12 @@ internal sealed class Room : IAsyncDisposable
         (options.Buffers, options.TimeProvider) = (room.Buffers, room.Time);
         configure?.Invoke(options);
         var server = room.Server;
+        // First, so that a handler of the test's that fails hides no connection.
+        server.OnConnect += connection =>
+        {
+            room._known.Enqueue(connection.Core);
+            return default;
+        };
         server.OnDisconnect += (connection, disconnect) =>
         {
             room.Disconnected.Add((connection, disconnect));
@@ -97,9 +107,17 @@ internal sealed class Room : IAsyncDisposable
     }
 
     /// <summary>What is still there of a server's connections.</summary>
-    private (int Connections, int Handshakes, long Inbound, long Outbound, int Buffers, int Timers) Left()
-    {
-        var (inbound, outbound) = Server.Intake.CountQueueBytes();
-        return (Server.ConnectionCount, Server.Intake.Count, inbound, outbound, Buffers.Out, Time.Timers);
-    }
+    private Remains Left() => new(
+        Server.ConnectionCount,
+        Server.Intake.Count,
+        // Transports that are not over, and receive loops that still wait for a handler.
+        _known.Count(connection => !connection.Closed.IsCompleted),
+        _known.Count(connection => connection.IsHandling || !connection.Finished.IsCompleted),
+        // Not the server's own sum: one that is stopped looks at nobody.
+        _known.Sum(connection => connection.Inbound.Bytes + connection.Outbound.Bytes),
+        Buffers.Out,
+        Time.Timers);
+
+    private readonly record struct Remains(
+        int Connections, int Handshakes, int Transports, int ReceiveLoops, long QueuedBytes, int Buffers, int Timers);
 }
