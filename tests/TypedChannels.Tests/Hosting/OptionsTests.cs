@@ -1,3 +1,5 @@
+using System.Diagnostics;
+
 namespace TypedChannels.Tests.Hosting;
 
 public class OptionsTests
@@ -46,6 +48,39 @@ public class OptionsTests
         Assert.Equal(name == "Ssl" ? ServerErrors.InvalidCertificate : ServerErrors.InvalidOptions, failure.Code);
         Assert.Contains($"ServerOptions.{name}", failure.Message, StringComparison.Ordinal);
         Assert.Equal(0, server.Port);
+    }
+
+    /// <summary>Those that the contract names, and those that the limits' page does.</summary>
+    [Fact]
+    public void Options_have_their_documented_defaults()
+    {
+        var options = new ServerOptions();
+        Assert.Equal((0, "0.0.0.0", 10_000, "/"), (options.Port, options.Host, options.PendingLimit, options.Path));
+        Assert.Null(options.Ssl);
+        Assert.Equal(
+            (64 * 1024, 1024, 1024 * 1024, 256 * 1024),
+            (options.MaxMessageBytes, options.MaxFragments, options.SendQueueBytes, options.ReceiveQueueBytes));
+        Assert.Equal((SlowConsumer.Disconnect, MessageCompression.Off), (options.SlowConsumer, options.Compression));
+        Assert.Equal((15, 10, 5), (options.PingInterval.TotalSeconds, options.PingTimeout.TotalSeconds, options.CloseTimeout.TotalSeconds));
+        Assert.Equal((10, 30), (options.HandshakeTimeout.TotalSeconds, options.MessageTimeout.TotalSeconds));
+        Assert.Equal((100_000, 60, 1000), (options.MaxConnections, options.MessageErrorLimit, options.MaxControlFramesPerSecond));
+        Assert.Equal((null, null), (options.MaxMessagesPerSecond, options.MaxBytesPerSecond));
+        Assert.Empty(options.AllowedOrigins);
+    }
+
+    [Theory]
+    [InlineData(7)]
+    [InlineData(1234)]
+    public async Task PendingLimit_is_the_listen_backlog(int limit)
+    {
+        // What the system says of a listening socket.
+        var ss = Ground.RequireProgram("There is no ss (iproute2) on the PATH.", "ss");
+        await using var room = await Room.StartAsync(options => options.PendingLimit = limit);
+        using var process = Process.Start(new ProcessStartInfo(ss, ["-ltnH"]) { RedirectStandardOutput = true })!;
+        var lines = (await process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken).Within()).Split('\n');
+        await process.WaitForExitAsync(TestContext.Current.CancellationToken).Within();
+        var own = Assert.Single(lines, line => line.Contains($"127.0.0.1:{room.Server.Port} ", StringComparison.Ordinal));
+        Assert.Equal($"{limit}", own.Split(' ', StringSplitOptions.RemoveEmptyEntries)[2]);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Microsoft.Extensions.Time.Testing;
 using TypedChannels.Tests.Contracts;
 
 namespace TypedChannels.Tests.Hosting;
@@ -69,13 +70,16 @@ public class StartStopTests
         Assert.Equal(ServerErrors.NotRunning, await FailureAsync(() => server.StopAsync()));
     }
 
-    [Fact]
-    public async Task Port_that_is_taken_fails_with_AddressInUse_and_works_once_it_is_free()
+    [Theory]
+    [InlineData("127.0.0.1")]
+    [InlineData("0.0.0.0")]
+    [InlineData("localhost")]
+    public async Task Port_that_is_taken_fails_with_AddressInUse_and_works_once_it_is_free(string host)
     {
         var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
-        await using var server = new RoomServer(Room.Options(options => options.Port = port));
+        await using var server = new RoomServer(Room.Options(options => (options.Host, options.Port) = (host, port)));
         Assert.Equal(ServerErrors.AddressInUse, await FailureAsync(() => server.StartAsync()));
         Assert.Equal(0, server.Port);
         taken.Dispose();
@@ -138,7 +142,8 @@ public class StartStopTests
                 // The other client's handler was first.
             }
         }
-        await using var room = await Room.StartAsync(prepare: server =>
+        // Its time stands still: nothing that waits for a running handler, however short, would end.
+        await using var room = await Room.StartAsync(options => options.TimeProvider = new FakeTimeProvider(), server =>
         {
             server.OnConnect += async _ =>
             {
@@ -307,6 +312,53 @@ public class StartStopTests
             Assert.NotEqual(0, server.Port);
             await server.StopAsync().Within();
         }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task RunAsync_ends_when_a_handler_stops_the_server(bool disposes)
+    {
+        await using var server = new RoomServer(Room.Options(options => options.CloseTimeout = TimeSpan.FromMilliseconds(200)));
+        server.OnUp += async (_, _) => await (disposes ? server.DisposeAsync().AsTask() : server.StopAsync());
+        var running = server.RunAsync();
+        await Wait.UntilAsync(() => server.Port, port => port != 0);
+        await using var client = await RawClient.OpenAsync(server.Port);
+        await client.SendAsync("""{"channel":"up","message":{"text":"stop"}}""");
+        Assert.Equal(1001, (await client.CloseBackAsync()).Code);
+        await running.Within();
+        Assert.Equal(0, server.Port);
+    }
+
+    [Fact]
+    public async Task Failed_start_leaves_nothing_running_whatever_was_wrong()
+    {
+        var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var time = new CountingTime();
+        Action<ServerOptions>[] faults =
+        [
+            options => options.Port = ((IPEndPoint)taken.LocalEndpoint).Port,
+            options => options.Host = "192.0.2.1",
+            options => options.Host = "no address",
+            options => options.Ssl = new SslOptions(),
+            options => options.CloseTimeout = TimeSpan.Zero,
+        ];
+        foreach (var fault in faults)
+        {
+            await using var server = new RoomServer(Room.Options(options => options.TimeProvider = time));
+            fault(server.Options);
+            await FailureAsync(() => server.StartAsync());
+            Assert.Equal((0, 0, 0), (server.Port, server.Intake.Count, time.Timers));
+            Assert.Equal(ServerErrors.NotRunning, await FailureAsync(() => server.StopAsync()));
+            // The same server, once its options are right.
+            (server.Options.Port, server.Options.Host, server.Options.Ssl) = (0, "127.0.0.1", null);
+            server.Options.CloseTimeout = TimeSpan.FromSeconds(5);
+            await server.StartAsync().Within();
+            await server.StopAsync().Within();
+            Assert.Equal(0, time.Timers);
+        }
+        taken.Dispose();
     }
 
     [Fact]

@@ -33,7 +33,7 @@ public class PopulationModelTests
             foreach (var operations in steps)
                 await population.StepAsync(operations);
         },
-        iter: 40,
+        iter: 60,
         threads: 1,
         print: steps => string.Join(" | ", steps.Select(step => string.Join(' ', step.Select(operation => $"{operation.Kind}{operation.Slot}")))));
 }

@@ -33,37 +33,44 @@ public class RegistryTests
     }
 
     [Fact]
-    public async Task Connections_can_be_enumerated_while_clients_come_and_go()
+    public async Task Connections_can_be_enumerated_while_thousands_come_and_go()
     {
+        const int Workers = 8, Each = 250;
         await using var room = await Room.StartAsync();
         using var enough = new CancellationTokenSource();
         var enumerating = Task.Run(async () =>
         {
+            var most = 0;
             while (!enough.IsCancellationRequested)
             {
                 var connections = room.Server.Connections;
-                var count = 0;
+                var identifiers = new HashSet<string>();
                 foreach (var connection in connections)
-                {
-                    Assert.NotNull(connection.Identifier);
-                    count++;
-                }
-                Assert.Equal(connections.Count, count);
+                    Assert.True(identifiers.Add(connection.Identifier), "A connection is there twice.");
+                Assert.Equal(connections.Count, identifiers.Count);
+                // A snapshot does not change.
+                Assert.True(identifiers.SetEquals(connections.Select(connection => connection.Identifier)));
+                most = Math.Max(most, connections.Count);
                 await Task.Yield();
             }
+            return most;
         });
-        await Task.WhenAll(Enumerable.Range(0, 4).Select(async _ =>
+        await Task.WhenAll(Enumerable.Range(0, Workers).Select(worker => Task.Run(async () =>
         {
-            for (var i = 0; i < 25; i++)
+            for (var i = 0; i < Each; i++)
             {
                 await using var client = await room.JoinAsync();
-                await client.LeaveAsync();
+                if (i % 2 == 0)
+                    await client.LeaveAsync();
+                else
+                    client.Kill();
             }
-        })).Within();
-        await room.Disconnected.NextAsync(100);
+        }))).Within();
+        await Wait.UntilAsync(() => room.Disconnected.All.Count, count => count == Workers * Each);
         await enough.CancelAsync();
-        await enumerating.Within();
+        Assert.InRange(await enumerating.Within(), 1, Workers * Each);
         Assert.Equal(0, room.Server.ConnectionCount);
+        Assert.Empty(room.Server.Connections);
         room.HasLoggedNothing();
     }
 
