@@ -42,7 +42,7 @@ public class ReentrancyTests
 
     [Theory]
     [MemberData(nameof(All))]
-    public async Task Each_call_inside_each_handler_works_or_fails_with_its_error(Place place, Act act, bool late)
+    public async Task Each_call_inside_each_handler_of_a_client_works_or_fails_with_its_error(Place place, Act act, bool late)
     {
         var outcome = new Seen<string>();
         var heard = new Seen<string>();

@@ -12,20 +12,7 @@ public partial class TableTests
         .Where(match => match.Success)
         .ToDictionary(match => match.Groups["row"].Value, match => match.Groups["test"].Value);
 
-    // Each as Class.Method.
-    private static readonly HashSet<string> Tests =
-    [
-        .. from file in Directory.EnumerateFiles(Repository.PathTo("tests"), "*Tests.cs", SearchOption.AllDirectories)
-           from Match method in Method().Matches(File.ReadAllText(file))
-           select $"{Path.GetFileNameWithoutExtension(file)}.{method.Groups["name"].Value}",
-    ];
-
-    private static readonly string[] Own =
-    [
-        .. from file in Directory.EnumerateFiles(Repository.PathTo("tests", "TypedChannels.Tests", "Hostile"), "*Tests.cs")
-           from Match method in Method().Matches(File.ReadAllText(file))
-           select method.Groups["name"].Value,
-    ];
+    private static readonly string[] Own = [.. WrittenTests.MethodsIn("tests", "TypedChannels.Tests", "Hostile")];
 
     public static TheoryData<string> EachRow => [.. Rows.Keys];
 
@@ -38,8 +25,8 @@ public partial class TableTests
     [MemberData(nameof(EachRow))]
     public void Row_names_a_test_that_exists_or_says_what_stands_in_its_place(string row)
     {
-        var names = Name().Matches(Rows[row]).Select(match => match.Groups["name"].Value).ToArray();
-        Assert.All(names, name => Assert.True(name.Contains('.') ? Tests.Contains(name) : Own.Contains(name), $"There is no test {name}."));
+        var names = WrittenTests.NamedIn(Rows[row]);
+        Assert.All(names, name => Assert.True(name.Contains('.') ? WrittenTests.All.Contains(name) : Own.Contains(name), $"There is no test {name}."));
         Assert.True(names.Length > 0 || Reason().IsMatch(Rows[row]), $"{row} names no test and no reason: {Rows[row]}");
     }
 
@@ -52,12 +39,6 @@ public partial class TableTests
 
     [GeneratedRegex(@"^\| (?<row>[A-Z]-\d+) \|.*\| (?<test>[^|]*) \|$")]
     private static partial Regex Row();
-
-    [GeneratedRegex(@"\bpublic (static )?(async )?(Task|ValueTask|void) (?<name>\w+)\(")]
-    private static partial Regex Method();
-
-    [GeneratedRegex("`(?<name>[^`]+)`")]
-    private static partial Regex Name();
 
     [GeneratedRegex("^(waits for|figure:|not tested:) ")]
     private static partial Regex Reason();
