@@ -5,6 +5,10 @@ namespace TypedChannels;
 /// <summary>
 /// A typed client. Its typed members are generated. It can be connected again once it is disconnected. Safe for concurrent use.
 /// </summary>
+/// <remarks>
+/// Handlers may be attached and detached at any time, inside handlers too. What is being handled keeps the handlers that it began with;
+/// a change counts from the next message or event on. An attached handler that is attached again runs twice.
+/// </remarks>
 public abstract class Client : IAsyncDisposable
 {
     private readonly ClientOptions _options;

@@ -6,6 +6,10 @@ namespace TypedChannels;
 
 /// <summary>One client's connection at the server. Its typed members are generated. Safe for concurrent use.</summary>
 /// <typeparam name="TProps">The type of the connection's own properties.</typeparam>
+/// <remarks>
+/// Handlers may be attached and detached at any time, inside handlers too. What is being handled keeps the handlers that it began with;
+/// a change counts from the next message or event on. An attached handler that is attached again runs twice.
+/// </remarks>
 public abstract class Connection<TProps> : IServerConnection, IConnectionOwner
     where TProps : class
 {
@@ -27,6 +31,10 @@ public abstract class Connection<TProps> : IServerConnection, IConnectionOwner
     /// <summary>
     /// The connection has ended. Its handlers are awaited, after the last message's; when they run, it has left the server's connections.
     /// </summary>
+    /// <remarks>
+    /// Told once, after the server's own handlers, which may still attach some here. Sends and <see cref="DisconnectAsync"/> fail with
+    /// <see cref="ConnectionErrors.NotAlive"/> by then, and <see cref="Aborted"/> is cancelled. A failure is logged.
+    /// </remarks>
     public event ChannelHandler<Disconnect> OnDisconnect
     {
         add => ChannelHandlers.Add(ref _onDisconnect, value);

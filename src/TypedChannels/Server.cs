@@ -68,8 +68,10 @@ public abstract class Server : IAsyncDisposable
     /// <exception cref="ServerException">As for <see cref="StartAsync"/>.</exception>
     public Task RunAsync(CancellationToken cancellationToken = default) => _life.RunAsync(cancellationToken);
 
-    /// <summary>Stops the server if it runs. Does not throw.</summary>
-    /// <returns>A task that ends when it has stopped.</returns>
+    /// <summary>
+    /// Stops the server if it runs, and waits for running handlers, at most for <see cref="ServerOptions.CloseTimeout"/>. Does not throw.
+    /// </summary>
+    /// <returns>A task that ends when it has stopped. Awaited inside a handler, which it waits for, it takes the whole time.</returns>
     public async ValueTask DisposeAsync()
     {
         await _life.DisposeAsync().ConfigureAwait(false);

@@ -6,6 +6,10 @@ namespace TypedChannels;
 /// <typeparam name="TConnection">The generated connection type.</typeparam>
 /// <typeparam name="TProps">The type of each connection's own properties.</typeparam>
 /// <param name="options">The options; <see langword="null"/> for the defaults.</param>
+/// <remarks>
+/// Handlers may be attached and detached at any time, inside handlers too. What is being handled keeps the handlers that it began with;
+/// a change counts from the next message or event on. An attached handler that is attached again runs twice.
+/// </remarks>
 public abstract class Server<TConnection, TProps>(ServerOptions? options) : Server(options), IConnectionHome
     where TConnection : Connection<TProps>
     where TProps : class
