@@ -94,7 +94,8 @@ internal sealed class ServerState
         TaskCompletionSource<Task> ended;
         lock (_gate)
         {
-            (_phase, _host, _lastHandlers) = (Phase.Stopped, null, handlers);
+            // A handler of an earlier run may still have its time.
+            (_phase, _host, _lastHandlers) = (Phase.Stopped, null, Task.WhenAll(_lastHandlers, handlers));
             (changed, ended) = (_changed, _ended);
         }
         changed.TrySetResult();

@@ -231,6 +231,37 @@ public class StartStopTests
     }
 
     [Fact]
+    public async Task DisposeAsync_waits_for_handlers_of_earlier_runs_too()
+    {
+        // Its time stands still: no handler's time is ever over.
+        await using var room = await Room.StartAsync(options => options.TimeProvider = new FakeTimeProvider());
+        var server = room.Server;
+        var entered = new TaskCompletionSource();
+        var go = new TaskCompletionSource();
+        server.OnUp += async (_, _) =>
+        {
+            entered.SetResult();
+            await go.Task;
+        };
+        await using var client = await room.JoinAsync();
+        await client.SendAsync("""{"channel":"up","message":{"text":"x"}}""");
+        await entered.Task.Within();
+        var stopping = server.StopAsync();
+        await client.CloseBackAsync();
+        await stopping.Within();
+
+        using var end = new CancellationTokenSource();
+        var running = server.RunAsync(end.Token);
+        await Wait.UntilAsync(() => server.Port, port => port != 0);
+        await end.CancelAsync();
+        await running.Within();
+        var disposing = server.DisposeAsync().AsTask();
+        Assert.False(disposing.IsCompleted);
+        go.SetResult();
+        await disposing.Within();
+    }
+
+    [Fact]
     public async Task Failed_start_is_told_by_its_exception_and_not_logged_too()
     {
         await using var room = await Room.StartAsync();
