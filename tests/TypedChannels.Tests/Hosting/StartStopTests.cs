@@ -350,7 +350,9 @@ public class StartStopTests
     [InlineData(true)]
     public async Task RunAsync_ends_when_a_handler_stops_the_server(bool disposes)
     {
-        await using var server = new RoomServer(Room.Options(options => options.CloseTimeout = TimeSpan.FromMilliseconds(200)));
+        // A dispose waits for its handler as long as that may take, which is logged.
+        await using var server = new RoomServer(Room.Options(options =>
+            (options.CloseTimeout, options.LoggerFactory) = (TimeSpan.FromMilliseconds(200), new LogSink())));
         server.OnUp += async (_, _) => await (disposes ? server.DisposeAsync().AsTask() : server.StopAsync());
         var running = server.RunAsync();
         await Wait.UntilAsync(() => server.Port, port => port != 0);
