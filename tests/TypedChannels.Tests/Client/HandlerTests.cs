@@ -136,7 +136,7 @@ public class HandlerTests
     [InlineData(2)]
     public async Task Each_connect_that_succeeds_is_told_one_end_whatever_many_threads_do(int seed)
     {
-        const int Threads = 4, Rounds = 150;
+        const int Threads = 4, Goal = 20;
         int connects = 0, ends = 0;
         await using var room = await Room.StartAsync(
             prepare: server => server.OnUp += (connection, _) => new ValueTask(connection.DisconnectAsync(4001).AsTask()));
@@ -146,7 +146,8 @@ public class HandlerTests
         await Task.WhenAll(Enumerable.Range(0, Threads).Select(thread => Task.Run(async () =>
         {
             var random = new Random(seed * 100 + thread);
-            for (var i = 0; i < Rounds; i++)
+            // Most tries fail, for another thread was faster: what counts is what succeeded.
+            while (Volatile.Read(ref connects) < Goal)
             {
                 try
                 {
@@ -170,6 +171,7 @@ public class HandlerTests
                 catch (ClientException)
                 {
                     // Another thread was faster.
+                    await Task.Yield();
                 }
                 catch (OperationCanceledException)
                 {
@@ -179,7 +181,6 @@ public class HandlerTests
         }))).Within();
         await client.DisposeAsync().Within();
         await Wait.UntilAsync(() => (Volatile.Read(ref connects), Volatile.Read(ref ends)), counts => counts.Item1 == counts.Item2);
-        Assert.True(connects > 10, $"Only {connects} connects.");
         await Assert.ThrowsAsync<ObjectDisposedException>(() => client.ConnectAsync());
         await Wait.UntilAsync(() => room.Server.ConnectionCount, count => count == 0);
 
