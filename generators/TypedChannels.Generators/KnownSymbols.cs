@@ -16,6 +16,8 @@ internal static class KnownSymbols
     public const string Client = "TypedChannels.Client";
     public const string ServerOptions = "TypedChannels.ServerOptions";
     public const string ServiceProvider = "System.IServiceProvider";
+    public const string KeyedServiceProvider = "Microsoft.Extensions.DependencyInjection.IKeyedServiceProvider";
+    public const string FromKeyedServicesAttribute = "Microsoft.Extensions.DependencyInjection.FromKeyedServicesAttribute";
 
     /// <summary>What generated members carry in their <c>GeneratedCode</c>, and the parser knows them by.</summary>
     public const string Tool = "TypedChannels.Generators";

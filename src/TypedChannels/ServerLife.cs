@@ -62,6 +62,7 @@ internal sealed class ServerLife(Server server)
         {
             ServerOptionsCheck.Check(server.Options);
             Prepare(logging, meters, time, server.Options.MaxConnections);
+            UnusedOptions.Tell(server.Options, server.Logger, server.GetType().Name);
         }
         catch
         {
@@ -97,6 +98,7 @@ internal sealed class ServerLife(Server server)
             var room = ConnectionRoom.For(server.Options, ConnectionRoom.ReadMaxOpenFiles());
             host = KestrelHost.Build(server.Options, room, server.Intake.AcceptAsync);
             Prepare(host.LoggerFactory, meters: null, applicationTime: null, room.Connections);
+            host.TellOfCertificates(server.Logger, server.Time.GetUtcNow());
             await host.StartAsync(cancellationToken).ConfigureAwait(false);
             _state.BecomeRunning(host);
             return ended;

@@ -34,4 +34,10 @@ internal static partial class ServerLog
 
     [LoggerMessage(108, LogLevel.Debug, "A handshake is refused with {Status}: {Reason}")]
     public static partial void HandshakeRefused(ILogger logger, int status, string reason);
+
+    [LoggerMessage(110, LogLevel.Warning, "{Options} of the ServerOptions of {Server}: not used in an application, " + UnusedOptions.Instead)]
+    public static partial void OptionsNotUsed(ILogger logger, string options, string server);
+
+    [LoggerMessage(111, LogLevel.Warning, "ServerOptions.Ssl.Certificate: the certificate of {Subject} is valid from {From:u} to {To:u} only")]
+    public static partial void CertificateNotValidNow(ILogger logger, string subject, DateTime from, DateTime to);
 }

@@ -73,13 +73,20 @@ internal static class ServerEmitter
     {
         ArgumentSource.Options => "options",
         ArgumentSource.Services => "services",
-        ArgumentSource.OptionalService => $"({argument.Type}?)services.GetService(typeof({argument.Type}))",
-        _ => $"({argument.Type})(services.GetService(typeof({argument.Type}))"
+        ArgumentSource.OptionalService => $"({argument.Type}?){Get(argument)}",
+        _ => $"({argument.Type})({Get(argument)}"
             + $" ?? throw new global::System.InvalidOperationException({Literals.Quote(Missing(argument, endpoint))}))",
     };
 
-    private static string Missing(ArgumentModel argument, EndpointModel endpoint) =>
-        $"{Plain(endpoint.Type.FullName)} needs a service of type {Plain(argument.Type)}, and none is registered.";
+    private static string Get(ArgumentModel argument) => argument.Key is { } key
+        ? $"((global::{KnownSymbols.KeyedServiceProvider})services).GetKeyedService(typeof({argument.Type}), {key})"
+        : $"services.GetService(typeof({argument.Type}))";
+
+    private static string Missing(ArgumentModel argument, EndpointModel endpoint)
+    {
+        var withKey = argument.Key is { } key ? $" with the key {Plain(key)}" : "";
+        return $"{Plain(endpoint.Type.FullName)} needs a service of type {Plain(argument.Type)}{withKey}, and none is registered.";
+    }
 
     private static string Plain(string name) => name.Replace("global::", "");
 }

@@ -45,7 +45,8 @@ internal enum ArgumentSource
 /// <param name="Parameter">The parameter's name, keywords escaped; arguments are named, since one with a default may be left out.</param>
 /// <param name="Type">The parameter's type.</param>
 /// <param name="Source">Where the value comes from.</param>
-internal sealed record ArgumentModel(string Parameter, string Type, ArgumentSource Source);
+/// <param name="Key">The service's key, as an expression; <see langword="null"/>: it has none.</param>
+internal sealed record ArgumentModel(string Parameter, string Type, ArgumentSource Source, string? Key = null);
 
 /// <summary>A server or client with its channels: all that is printed.</summary>
 /// <param name="Type">The class.</param>

@@ -1,6 +1,7 @@
 using System.Collections.Generic;
 using System.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 
 namespace TypedChannels.Generators;
 
@@ -33,6 +34,18 @@ internal static class ConstructorParser
         if (parameter.IsParams || (parameter.IsOptional && (type.IsValueType || type.SpecialType == SpecialType.System_String)))
             return null;
         var optional = parameter.IsOptional || (type.IsReferenceType && parameter.NullableAnnotation == NullableAnnotation.Annotated);
-        return new(name, type.FullName(), optional ? ArgumentSource.OptionalService : ArgumentSource.RequiredService);
+        return new(name, type.FullName(), optional ? ArgumentSource.OptionalService : ArgumentSource.RequiredService, Key(parameter));
+    }
+
+    /// <summary>The key of <c>[FromKeyedServices(key)]</c>, boxed as the type that it has there: services are found by equal keys.</summary>
+    private static string? Key(IParameterSymbol parameter)
+    {
+        var attribute = parameter.FindAttribute(KnownSymbols.FromKeyedServicesAttribute);
+        if (attribute?.ConstructorArguments.FirstOrDefault() is not { Kind: not (TypedConstantKind.Error or TypedConstantKind.Array) } key
+            || key.Value is not { } value)
+            return null;
+        return value is ITypeSymbol type
+            ? $"typeof({type.FullName()})"
+            : $"({key.Type!.FullName()})({SymbolDisplay.FormatPrimitive(value, quoteStrings: true, useHexadecimalNumbers: false)})";
     }
 }

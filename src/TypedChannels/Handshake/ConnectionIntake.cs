@@ -2,6 +2,7 @@ using System.Security.Cryptography;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Timeouts;
 using Microsoft.Extensions.Logging;
 
 namespace TypedChannels;
@@ -19,6 +20,9 @@ internal sealed class ConnectionIntake(Server server)
 
     /// <summary>Connections whose handshake is under way or whose transport is not over.</summary>
     public int Count => Volatile.Read(ref _count);
+
+    /// <summary>How many connections there may be; null: none, while no handshakes are taken.</summary>
+    public int? MaxConnections => _opened?.MaxConnections;
 
     /// <summary>Begins to take handshakes.</summary>
     public void Open(int maxConnections) => _opened = new OpenIntake(
@@ -159,6 +163,8 @@ internal sealed class ConnectionIntake(Server server)
         // What leads from a message's activity to this one, which lasts as long as the connection.
         if (context.Features.Get<IHttpActivityFeature>()?.Activity is { Recorded: true } activity)
             activity.SetTag(MetricLabels.ConnectionKey, connection.Identifier);
+        // An application's time for a request is one for the handshake, and not for the connection.
+        context.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
         var request = new OpenRequest(context);
         var transport = new PipeTransport(
             connection, pipe ?? new StreamPipe(stream), request.Abort, server.Limits, deflateWindowBits, context.RequestAborted);

@@ -1,6 +1,7 @@
 using System.Net;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
 
 namespace TypedChannels;
 
@@ -18,17 +19,24 @@ public sealed class HandshakeContext
         _headers = context.Request.Headers;
         Path = context.Request.Path;
         Query = context.Request.Query;
+        RouteValues = new RouteValueDictionary(context.Request.RouteValues);
         User = context.User;
         var port = context.Connection.RemotePort;
         RemoteEndPoint = context.Connection.RemoteIpAddress is { } address ? new IPEndPoint(address, port) : null;
         _requestAborted = context.RequestAborted;
     }
 
-    /// <summary>The request's path.</summary>
+    /// <summary>The request's path, without the application's path base.</summary>
     public PathString Path { get; }
 
     /// <summary>The request's query.</summary>
     public IQueryCollection Query { get; }
+
+    /// <summary>
+    /// What the parameters of the route are, by their names: <c>RouteValues["room"]</c> is a string for the route <c>/rooms/{room}</c>.
+    /// </summary>
+    /// <value>Empty on the server's own host.</value>
+    public RouteValueDictionary RouteValues { get; }
 
     /// <summary>The request's headers.</summary>
     public IHeaderDictionary Headers => _headers;

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Routing;
@@ -11,8 +12,7 @@ namespace TypedChannels;
 public static class ChannelsEndpointRouteBuilderExtensions
 {
     /// <summary>
-    /// Maps a server that <see cref="ChannelsServiceCollectionExtensions.AddChannels{TServer}"/>
-    /// added. It accepts connections while the application runs.
+    /// Maps a server that <c>AddChannels</c> added. It accepts connections while the application runs.
     /// </summary>
     /// <typeparam name="TServer">The server class.</typeparam>
     /// <param name="endpoints">The application.</param>
@@ -20,7 +20,8 @@ public static class ChannelsEndpointRouteBuilderExtensions
     /// <returns>The endpoint, for conventions such as <c>RequireAuthorization</c>.</returns>
     /// <exception cref="InvalidOperationException">The server was not added.</exception>
     /// <exception cref="ServerException">An option is out of its range.</exception>
-    public static IEndpointConventionBuilder MapChannels<TServer>(this IEndpointRouteBuilder endpoints, string pattern)
+    public static IEndpointConventionBuilder MapChannels<TServer>(
+        this IEndpointRouteBuilder endpoints, [StringSyntax("Route")] string pattern)
         where TServer : Server, IChannelServer<TServer>
     {
         ArgumentNullException.ThrowIfNull(endpoints);

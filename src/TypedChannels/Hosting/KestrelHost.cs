@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Connections;
@@ -25,8 +24,10 @@ internal sealed class KestrelHost : IAsyncDisposable
 {
     private readonly WebApplication _application;
     private readonly ServerOptions _options;
+    private readonly X509Certificate2Collection? _certificates;
 
-    private KestrelHost(WebApplication application, ServerOptions options) => (_application, _options) = (application, options);
+    private KestrelHost(WebApplication application, ServerOptions options, X509Certificate2Collection? certificates) =>
+        (_application, _options, _certificates) = (application, options, certificates);
 
     /// <summary>The user's logging; where there is none, warnings and errors go to standard error.</summary>
     public ILoggerFactory LoggerFactory => _application.Services.GetRequiredService<ILoggerFactory>();
@@ -37,7 +38,7 @@ internal sealed class KestrelHost : IAsyncDisposable
     /// <exception cref="ServerException"><see cref="ServerErrors.InvalidCertificate"/>.</exception>
     public static KestrelHost Build(ServerOptions options, ConnectionRoom room, RequestDelegate endpoint)
     {
-        var certificate = options.Ssl is null ? null : ReadCertificate(options.Ssl);
+        var certificate = options.Ssl is null ? null : PemCertificate.Read(options.Ssl);
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions());
         builder.WebHost.UseKestrelCore();
         if (certificate is not null)
@@ -71,7 +72,18 @@ internal sealed class KestrelHost : IAsyncDisposable
             context.Response.StatusCode = StatusCodes.Status404NotFound;
             return Task.CompletedTask;
         });
-        return new KestrelHost(application, options);
+        return new KestrelHost(application, options, certificate);
+    }
+
+    /// <summary>Warns of a certificate that no client will take. The server starts: its clock may be the one that is wrong.</summary>
+    public void TellOfCertificates(ILogger logger, DateTimeOffset now)
+    {
+        foreach (var certificate in _certificates ?? [])
+        {
+            if (now < certificate.NotBefore || now > certificate.NotAfter)
+                ServerLog.CertificateNotValidNow(
+                    logger, certificate.Subject, certificate.NotBefore.ToUniversalTime(), certificate.NotAfter.ToUniversalTime());
+        }
     }
 
     /// <exception cref="ServerException"><see cref="ServerErrors.AddressInUse"/> or <see cref="ServerErrors.InvalidOptions"/>.</exception>
@@ -98,7 +110,12 @@ internal sealed class KestrelHost : IAsyncDisposable
 
     public Task StopAsync() => _application.StopAsync();
 
-    public ValueTask DisposeAsync() => _application.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _application.DisposeAsync().ConfigureAwait(false);
+        if (_certificates is not null)
+            PemCertificate.Dispose(_certificates);
+    }
 
     private static void Configure(
         KestrelServerOptions kestrel, ServerOptions options, ConnectionRoom room, X509Certificate2Collection? certificate)
@@ -127,24 +144,6 @@ internal sealed class KestrelHost : IAsyncDisposable
                     HandshakeTimeout = options.HandshakeTimeout,
                 });
             }
-        }
-    }
-
-    private static X509Certificate2Collection ReadCertificate(SslOptions ssl)
-    {
-        try
-        {
-            var certificates = new X509Certificate2Collection();
-            certificates.ImportFromPem(ssl.Certificate);
-            certificates[0] = X509Certificate2.CreateFromPem(ssl.Certificate, ssl.Key);
-            return certificates;
-        }
-        catch (Exception exception) when (exception is CryptographicException or ArgumentException)
-        {
-            throw new ServerException(
-                ServerErrors.InvalidCertificate,
-                $"ServerOptions.Ssl: the certificate or its key is no PEM text, or they do not belong together. {exception.Message}",
-                exception);
         }
     }
 

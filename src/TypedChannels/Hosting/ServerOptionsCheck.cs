@@ -33,7 +33,9 @@ internal static class ServerOptionsCheck
         Time(nameof(options.CloseTimeout), options.CloseTimeout);
         var isHost = options.Host == "localhost" || IPAddress.TryParse(options.Host, out _);
         Require(nameof(options.Host), isHost, "an IP address or `localhost`");
-        Require(nameof(options.Path), options.Path is ['/', ..], "a path that begins with `/`");
+        // A request's path has neither: nobody could connect.
+        var isPath = options.Path is ['/', ..] && !options.Path.AsSpan().ContainsAny('?', '#');
+        Require(nameof(options.Path), isPath, "a path that begins with `/`, without `?` and `#`");
         Require(nameof(options.SlowConsumer), options.SlowConsumer is SlowConsumer.Disconnect or SlowConsumer.Wait, "one of its names");
         Require(
             nameof(options.Compression), options.Compression is MessageCompression.Off or MessageCompression.Deflate, "one of its names");

@@ -48,6 +48,18 @@ internal sealed class Application : IAsyncDisposable
         return new Application(web, log);
     }
 
+    /// <summary>The status that a handshake is answered with.</summary>
+    /// <param name="path">Where.</param>
+    /// <param name="headers">Further headers, each with its line's end.</param>
+    public async Task<int> AskAsync(string path, string headers = "")
+    {
+        await using var client = await RawClient.DialAsync(Port);
+        await client.WriteAsync(RawClient.Handshake(Port, path, headers));
+        var response = await client.ReadResponseAsync();
+        Assert.StartsWith("HTTP/1.1 ", response, StringComparison.Ordinal);
+        return int.Parse(response.AsSpan("HTTP/1.1 ".Length, 3), System.Globalization.CultureInfo.InvariantCulture);
+    }
+
     public Task StopAsync() => _application.StopAsync().Within();
 
     public ValueTask DisposeAsync() => _application.DisposeAsync();

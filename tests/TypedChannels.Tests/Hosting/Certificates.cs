@@ -16,8 +16,8 @@ internal static class Certificates
         names.AddDnsName("localhost");
         names.AddIpAddress(IPAddress.Loopback);
         request.CertificateExtensions.Add(names.Build());
-        var now = DateTimeOffset.UtcNow;
-        using var certificate = request.CreateSelfSigned(now.AddDays(-1), now.AddDays(1));
+        // Valid by a fake clock too, which begins with the year 2000.
+        using var certificate = request.CreateSelfSigned(new DateTimeOffset(1999, 1, 1, 0, 0, 0, default), DateTimeOffset.UtcNow.AddDays(1));
         return new SslOptions { Certificate = certificate.ExportCertificatePem(), Key = key.ExportPkcs8PrivateKeyPem() };
     }
 
