@@ -7,9 +7,10 @@ namespace TypedChannels;
 internal static partial class ServerLog
 {
     [LoggerMessage(101, LogLevel.Warning,
-        "{Count} handshakes are refused with 403, the last from origin {Origin} to host {Host}. "
-        + "If its pages may connect, add the origin to ServerOptions.AllowedOrigins.")]
-    public static partial void OriginRefused(ILogger logger, int count, string origin, string host);
+        "{Count} handshakes are refused with 403, the last from origin {Origin} to {Address}. "
+        + "If its pages may connect, add the origin to ServerOptions.AllowedOrigins. "
+        + "If the two should be the same, a proxy has not forwarded the host or the scheme.")]
+    public static partial void OriginRefused(ILogger logger, int count, string origin, string address);
 
     [LoggerMessage(102, LogLevel.Warning,
         "{Count} handshakes are refused with 503: there are {MaxConnections} connections. "

@@ -195,7 +195,10 @@ internal sealed class ConnectionIntake(Server server)
         if (request.Headers.Origin is [{ } origin] && opened.Origins.Allows(origin, request.Scheme, host))
             return true;
         if (opened.OriginLog.TryEnter(server.Time.Elapsed, out var count))
-            ServerLog.OriginRefused(server.Logger, count, LogText.Printable(request.Headers.Origin.ToString()), LogText.Printable(host));
+        {
+            var address = LogText.Printable($"{request.Scheme}://{host}");
+            ServerLog.OriginRefused(server.Logger, count, LogText.Printable(request.Headers.Origin.ToString()), address);
+        }
         return false;
     }
 

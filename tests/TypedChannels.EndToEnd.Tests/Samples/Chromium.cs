@@ -27,18 +27,18 @@ internal sealed class Chromium : IAsyncDisposable
     private Task _reading = Task.CompletedTask;
     private int _lastId;
 
-    private Chromium(string program)
+    private Chromium(string program, string[] flags)
     {
         _profile = new TemporaryFolder();
-        _process = new ChildProcess(program, [.. Flags, $"--user-data-dir={_profile.Path}", "about:blank"]);
+        _process = new ChildProcess(program, [.. Flags, .. flags, $"--user-data-dir={_profile.Path}", "about:blank"]);
     }
 
     /// <summary>Uncaught exceptions and errors of all tabs' pages.</summary>
     public ConcurrentQueue<string> Errors { get; } = new();
 
-    public static async Task<Chromium> StartAsync(string program)
+    public static async Task<Chromium> StartAsync(string program, params string[] flags)
     {
-        var browser = new Chromium(program);
+        var browser = new Chromium(program, flags);
         try
         {
             var address = await browser._process.LineAfterAsync("DevTools listening on ");

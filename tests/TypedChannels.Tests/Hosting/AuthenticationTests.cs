@@ -1,12 +1,13 @@
 using System.Net;
 using System.Security.Claims;
+using System.Text.Json;
 using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.BearerToken;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
-using TypedChannels.Tests.Contracts;
 
 namespace TypedChannels.Tests.Hosting;
 
@@ -33,7 +34,8 @@ public class AuthenticationTests
             },
             application =>
             {
-                application.MapPost("/login/{name}/{role}", SignInAsync).AllowAnonymous();
+                application.MapPost("/login/{name}/{role}", context => SignInAsync(context, scheme: null)).AllowAnonymous();
+                application.MapPost("/token/{name}", context => SignInAsync(context, BearerTokenDefaults.AuthenticationScheme)).AllowAnonymous();
                 map(application);
             });
 
@@ -43,11 +45,11 @@ public class AuthenticationTests
         return Task.CompletedTask;
     }
 
-    private static Task SignInAsync(HttpContext context)
+    private static Task SignInAsync(HttpContext context, string? scheme)
     {
         var values = context.Request.RouteValues;
-        var claims = new[] { new Claim(ClaimTypes.Name, (string)values["name"]!), new Claim(ClaimTypes.Role, (string)values["role"]!) };
-        return context.SignInAsync(new ClaimsPrincipal(new ClaimsIdentity(claims, "login")));
+        var claims = new[] { new Claim(ClaimTypes.Name, (string)values["name"]!), new Claim(ClaimTypes.Role, (string?)values["role"] ?? "") };
+        return context.SignInAsync(scheme, new ClaimsPrincipal(new ClaimsIdentity(claims, "login")));
     }
 
     /// <summary>The header line that a browser sends after it has signed in.</summary>
@@ -167,22 +169,50 @@ public class AuthenticationTests
         Assert.Equal(101, await app.AskAsync("/room", cookie + $"Origin: http://127.0.0.1:{app.Port}\r\n"));
     }
 
-    /// <summary>What a browser's WebSocket can send a token by, with no header of its own: the query.</summary>
-    [Fact]
-    public async Task Token_in_the_query_signs_in_and_stays_out_of_the_log()
+    /// <summary>A browser's WebSocket sets no headers of its own: a token goes into the query, or among the subprotocols.</summary>
+    [Theory]
+    [InlineData("/greeting?access_token={token}", "")]
+    [InlineData("/greeting", "Sec-WebSocket-Protocol: bearer, {token}\r\n")]
+    [InlineData("/greeting", "Authorization: Bearer {token}\r\n")]
+    public async Task Bearer_token_signs_in_by_query_subprotocol_or_header_and_stays_out_of_the_log(string path, string headers)
     {
         await using var app = await StartAsync(
-            application => application.MapChannels<GreetingServer>("/greeting").RequireAuthorization(),
-            build: builder =>
-            {
-                builder.Services.AddAuthentication("query").AddScheme<AuthenticationSchemeOptions, QueryTokenHandler>("query", configureOptions: null);
-            });
+            application => application.MapChannels<GreetingServer>("/greeting").RequireAuthorization("bearer"),
+            authorization => authorization.AddPolicy("bearer", policy => policy
+                .AddAuthenticationSchemes(BearerTokenDefaults.AuthenticationScheme).RequireAuthenticatedUser()),
+            builder => builder.Services.AddAuthentication().AddBearerToken(bearer => bearer.Events.OnMessageReceived = TakeToken));
+        using var http = new HttpClient();
+        using var signedIn = await http.PostAsync(new Uri($"http://127.0.0.1:{app.Port}/token/alice"), content: null).Within();
+        using var answer = JsonDocument.Parse(await signedIn.Content.ReadAsStringAsync());
+        var token = answer.RootElement.GetProperty("accessToken").GetString()!;
+        string With(string text, string value) => text.Replace("{token}", value, StringComparison.Ordinal);
+
         Assert.Equal(401, await app.AskAsync("/greeting"));
-        Assert.Equal(401, await app.AskAsync("/greeting?access_token=wrong"));
-        await using var client = await RawClient.OpenAsync(app.Port, "/greeting?access_token=alices-secret");
+        Assert.Equal(401, await app.AskAsync(With(path, "forged"), With(headers, "forged")));
+        Assert.Equal(403, await app.AskAsync(With(path, token), With(headers, token) + "Origin: https://evil.example\r\n"));
+        await using var client = await RawClient.DialAsync(app.Port);
+        await client.WriteAsync(RawClient.Handshake(app.Port, With(path, token), With(headers, token)));
+        var response = await client.ReadResponseAsync();
+        Assert.StartsWith("HTTP/1.1 101 ", response, StringComparison.Ordinal);
+        // A browser drops a connection whose server agrees to none of the subprotocols that it asked for.
+        Assert.Equal(headers.Contains("Protocol", StringComparison.Ordinal), response.Contains("Sec-WebSocket-Protocol: bearer\r\n", StringComparison.Ordinal));
         await client.ReadReadyAsync();
         Assert.Equal("""{"channel":"down","message":{"text":"welcome alice"}}""", await client.ReadTextAsync());
-        Assert.Equal(403, await app.AskAsync("/greeting?access_token=alices-secret", "Origin: https://evil.example\r\n"));
-        Assert.DoesNotContain(app.Log.Lines, line => line.Text.Contains("secret", StringComparison.Ordinal));
+        Assert.DoesNotContain(app.Log.Lines, line => line.Text.Contains(token, StringComparison.Ordinal));
+    }
+
+    private static Task TakeToken(MessageReceivedContext context)
+    {
+        if (context.Request.Headers.SecWebSocketProtocol.ToString().Split(", ") is ["bearer", var token])
+        {
+            context.Token = token;
+            context.Response.Headers.SecWebSocketProtocol = "bearer";
+        }
+        else
+        {
+            // Null: the handler looks at the Authorization header.
+            context.Token = context.Request.Query["access_token"];
+        }
+        return Task.CompletedTask;
     }
 }

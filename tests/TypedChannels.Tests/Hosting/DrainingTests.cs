@@ -157,7 +157,7 @@ public class DrainingTests
             await Task.Yield();
         }
         await stopping;
-        Assert.Contains("handlers still run", Assert.Single(app.Log.Lines).Text, StringComparison.Ordinal);
+        Assert.Contains(app.Log.Lines, line => line.Text.Contains("handlers still run", StringComparison.Ordinal));
         never.SetResult();
     }
 
