@@ -41,7 +41,7 @@ internal sealed class ConnectionIntake(Server server)
         if (opened is null)
             return Task.CompletedTask;
         // Its deadlines are looked at as long as somebody is left, a handshake that is under way too.
-        opened.Leave();
+        opened.Stop();
         var all = opened.Sweeper.Connections.ToArray();
         // A connection whose disconnect event is under way may be the one that stops the server.
         var connections = all.Where(connection => !connection.Closed.IsCompleted).ToArray();
@@ -165,7 +165,7 @@ internal sealed class ConnectionIntake(Server server)
             activity.SetTag(MetricLabels.ConnectionKey, connection.Identifier);
         // An application's time for a request is one for the handshake, and not for the connection.
         context.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
-        var request = new OpenRequest(context);
+        var request = new OpenRequest(context, opened);
         var transport = new PipeTransport(
             connection, pipe ?? new StreamPipe(stream), request.Abort, server.Limits, deflateWindowBits, context.RequestAborted);
         connection.Attach(transport);

@@ -9,6 +9,7 @@ internal sealed class OpenIntake(Sweeper sweeper, OriginPolicy origins, int maxC
 {
     // The first is whoever opened it.
     private int _users = 1;
+    private volatile bool _isStopping;
 
     public Sweeper Sweeper => sweeper;
 
@@ -19,6 +20,9 @@ internal sealed class OpenIntake(Sweeper sweeper, OriginPolicy origins, int maxC
     public TimeSpan HandshakeTimeout { get; } = options.HandshakeTimeout;
 
     public MessageCompression Compression { get; } = options.Compression;
+
+    /// <summary>Whether no handshakes are taken any more, and all connections are being closed.</summary>
+    public bool IsStopping => _isStopping;
 
     public LogThrottle OriginLog { get; } = new();
 
@@ -38,6 +42,13 @@ internal sealed class OpenIntake(Sweeper sweeper, OriginPolicy origins, int maxC
             users = seen;
         }
         return false;
+    }
+
+    /// <summary>Whoever opened it stops, and leaves.</summary>
+    public void Stop()
+    {
+        _isStopping = true;
+        Leave();
     }
 
     public void Leave()

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Time.Testing;
+using TypedChannels.Tests.Handshake;
 
 namespace TypedChannels.Tests.Hosting;
 
@@ -93,6 +94,33 @@ public class DrainingTests
         time.Advance(TimeSpan.FromSeconds(6));
         await stopping;
         Assert.Equal(0, app.Services.GetRequiredService<RoomServer>().Intake.Count);
+    }
+
+    [Fact]
+    [Trait("RFC", "8441")]
+    public async Task Client_that_is_silent_on_http2_too_holds_up_the_host_for_the_close_timeout_and_no_longer()
+    {
+        var ssl = Certificates.Make();
+        var time = new FakeTimeProvider();
+        await using var app = await Application.StartAsync(
+            builder =>
+            {
+                BePatient(builder);
+                builder.Services.AddChannels<RoomServer>(options => options.TimeProvider = time);
+            },
+            application => application.MapChannels<RoomServer>("/"),
+            ssl);
+        await using var session = await Http2Session.DialAsync(app.Port, ssl);
+        await session.OpenAsync(app.Port, 1);
+        await session.OpenAsync(app.Port, 3);
+        var stopping = app.StopAsync();
+        foreach (var stream in new[] { 1, 3 })
+            Assert.Equal(0x88, (await session.ReadFrameAsync(stream)).First);
+        // Kestrel waits by now for whatever streams are left.
+        await session.UntilAsync(() => session.GoneAway is not null);
+        time.Advance(TimeSpan.FromSeconds(6));
+        await stopping;
+        await session.ReadEndAsync();
     }
 
     [Fact]
