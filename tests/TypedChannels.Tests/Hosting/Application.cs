@@ -62,5 +62,6 @@ internal sealed class Application : IAsyncDisposable
 
     public Task StopAsync() => _application.StopAsync().Within();
 
-    public ValueTask DisposeAsync() => _application.DisposeAsync();
+    // Bounded: a test that has failed may have left its server waiting for a clock that stands still.
+    public async ValueTask DisposeAsync() => await _application.DisposeAsync().Within();
 }

@@ -184,11 +184,11 @@ public class DrainingTests
             time.Advance(TimeSpan.FromSeconds(6));
             await Task.Yield();
         }
+        never.SetResult();
         await stopping;
         // By its connection, by the server, or by both: whose time is over first.
         Assert.NotEmpty(app.Log.Lines);
         Assert.All(app.Log.Lines, line => Assert.Contains("still run", line.Text, StringComparison.Ordinal));
-        never.SetResult();
     }
 
     [Fact]
