@@ -52,7 +52,7 @@ internal sealed class HandshakeTarget : Target
         var options = new ServerOptions { TimeProvider = new FakeTimeProvider(), Compression = MessageCompression.Deflate };
         options.AllowedOrigins.Add(HandshakeReference.AllowedOrigin);
         var server = new FuzzServer(options);
-        server.Life.BecomeHosted(logging: null, time: null, CancellationToken.None);
+        server.Life.BecomeHosted(logging: null, meters: null, time: null, CancellationToken.None);
         return server;
     }
 }
