@@ -53,6 +53,8 @@ internal sealed class MetricSink : IDisposable
     {
         get
         {
+            // A name that no instrument has would be zero for ever.
+            Assert.True(_instruments.IsEmpty || _instruments.ContainsKey(Prefix + name.Split(' ')[0]), $"There is no instrument {name}.");
             _listener.RecordObservableInstruments();
             return _sums.Where(entry => Matches(entry.Key, name)).Sum(entry => entry.Value);
         }

@@ -83,7 +83,7 @@ public class RestartTests
         var clients = await JoinManyAsync(port, Crowd);
         await Task.WhenAll(clients.Select(client => client.SendAsync("""{"channel":"say","message":{"text":"x"}}""")));
         await Wait.UntilAsync(() => Volatile.Read(ref heard), count => count == Crowd);
-        Assert.Equal((Crowd, Crowd, Crowd), (server.ConnectionCount, server.Intake.Count, (int)metrics["connections"]));
+        Assert.Equal((Crowd, Crowd, Crowd), (server.ConnectionCount, server.Intake.Count, (int)metrics["active_connections"]));
         Assert.Equal(1, time.Timers);
 
         if (how == "killed")
@@ -105,7 +105,7 @@ public class RestartTests
         Assert.Equal((0, 0), (server.ConnectionCount, server.Intake.Count));
         await Wait.UntilAsync(() => Volatile.Read(ref disconnected), count => count == Crowd);
         Assert.Equal(Crowd, connected);
-        Assert.Equal(0, metrics["connections"]);
+        Assert.Equal(0, metrics["active_connections"]);
         await Wait.UntilAsync(() => (buffers.Out, time.Timers), left => left == default);
         await Wait.UntilAsync(() => Sockets(port), count => count == 0);
         // Whatever still ran for a connection, a task, a timer or a callback, would hold it.

@@ -66,7 +66,7 @@ public class ChaosTests
         await Wait.UntilAsync(() => ended.All.Count, count => count == begun.All.Count);
         Assert.Equal(begun.All.Order(), ended.All.Order());
         Assert.Equal(begun.All.Count, begun.All.Distinct().Count());
-        Assert.Equal(0, room.Metrics["connections"]);
+        Assert.Equal(0, room.Metrics["active_connections"]);
     }
 
     private static async Task ActAsync(RoomServer server, Random random, Seen<string> wrong)

@@ -181,7 +181,7 @@ internal sealed class Population : IAsyncDisposable
         Assert.Equal(present.Count, server.ConnectionCount);
         Assert.Equal(present.Count, server.Connections.Count);
         Assert.True(present.SetEquals(server.Connections));
-        Assert.Equal(present.Count, _room.Metrics["connections"]);
+        Assert.Equal(present.Count, _room.Metrics["active_connections"]);
         Assert.Equal(_gone.Count + present.Count, _room.Connected.All.Count);
         Assert.Equal(_gone.Count, _room.Disconnected.All.Count);
         foreach (var connection in present)
