@@ -19,8 +19,8 @@ internal static class JsonRules
 
     public static readonly DiagnosticDescriptor Attribute = Rules.Create(
         Generators.JsonRuleIds.Attribute,
-        "A JSON attribute is not supported",
-        "[{0}] on '{1}' is not supported in channel records yet");
+        "A JSON attribute cannot be honoured",
+        "[{0}] on '{1}' cannot be honoured: {2}");
 
     public static readonly DiagnosticDescriptor DuplicateName = Rules.Create(
         Generators.JsonRuleIds.DuplicateName,
@@ -45,9 +45,27 @@ internal static class JsonRules
         "'{0}' is a field, which is not part of the message: make it a property",
         severity: DiagnosticSeverity.Warning);
 
+    public static readonly DiagnosticDescriptor NotInContext = Rules.Create(
+        Generators.JsonRuleIds.NotInContext,
+        "A type can neither be generated as JSON nor is it in the project's own context",
+        "'{0}' of type '{1}' cannot be generated as JSON: {2}; or list the type in '{3}' with [JsonSerializable]");
+
+    public static readonly DiagnosticDescriptor Context = Rules.Create(
+        Generators.JsonRuleIds.Context,
+        "The project's own JSON context cannot be used",
+        "'{0}' cannot be the project's own JSON context: {1}");
+
+    public static readonly DiagnosticDescriptor Invisible = Rules.Create(
+        Generators.JsonRuleIds.Invisible,
+        "A member that another generator makes is not part of the message",
+        "'{0}' of '{1}' is made by another generator, and none sees what another makes: it is not part of the message; "
+        + "declare the type in a project of its own",
+        severity: DiagnosticSeverity.Warning);
+
     /// <summary>All of them, in the order of their ids.</summary>
     public static ImmutableArray<DiagnosticDescriptor> All { get; } =
-        ImmutableArray.Create(MemberType, Constructor, Attribute, DuplicateName, ContextName, LostInitializer, Field);
+        ImmutableArray.Create(MemberType, Constructor, Attribute, DuplicateName, ContextName, LostInitializer, Field, NotInContext, Context,
+            Invisible);
 
     public static Diagnostic Create(string id, Location? location, object?[] arguments) =>
         Diagnostic.Create(All.First(rule => rule.Id == id), location, arguments);

@@ -55,7 +55,7 @@ public sealed class ChannelGenerator : IIncrementalGenerator
         });
         // A file for each type, so that a further channel leaves those of the others as they are.
         var jsonTypes = jsonContext
-            .SelectMany(static (json, _) => json.Types.Select(type => new JsonTypeSource(json.Namespace, json.Name, type)))
+            .SelectMany(static (json, _) => json.Sources)
             .WithTrackingName(TrackingNames.JsonTypes);
         context.RegisterSourceOutput(jsonTypes, static (output, type) => Add(output, JsonTypeEmitter.Emit(type)));
 

@@ -9,11 +9,27 @@ public sealed class AgreesWithSystemTextJson
 {
     public static TheoryData<string> Types => new(Cases.All.Select(c => c.Name));
 
+    [Fact]
+    public void Has_two_hundred_types_and_fifty_inputs_of_each_value()
+    {
+        Assert.True(Cases.All.Count >= 200, $"{Cases.All.Count} types");
+        foreach (var text in Cases.All.SelectMany(c => c.Texts))
+            Assert.True(Mutations.Of(text).Count() >= 50, text);
+    }
+
     [Theory]
     [MemberData(nameof(Types))]
     public void Writes_the_same_bytes(string type)
     {
         foreach (var (ours, oracle) in Cases.Named(type).Written())
+            Assert.Equal(oracle, ours);
+    }
+
+    [Theory]
+    [MemberData(nameof(Types))]
+    public void Writes_the_same_bytes_with_the_relaxed_encoder(string type)
+    {
+        foreach (var (ours, oracle) in Cases.Named(type).WrittenRelaxed())
             Assert.Equal(oracle, ours);
     }
 

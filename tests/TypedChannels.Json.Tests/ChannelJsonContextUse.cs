@@ -38,6 +38,14 @@ public sealed class ChannelJsonContextUse
         Assert.Contains('\n', JsonSerializer.Serialize(Message, new ChannelJsonContext(new JsonSerializerOptions { WriteIndented = true }).Chat));
 
     [Fact]
+    public void Follows_the_number_handling_of_the_users_options()
+    {
+        var options = new JsonSerializerOptions { TypeInfoResolver = ChannelJsonContext.Default, NumberHandling = JsonNumberHandling.WriteAsString };
+        Assert.Contains("\"count\":\"1\"", JsonSerializer.Serialize(Message, options.GetTypeInfo(typeof(Chat))), StringComparison.Ordinal);
+        Assert.Contains("[\"1\"]", JsonSerializer.Serialize(new InIList([1], null), options.GetTypeInfo(typeof(InIList))), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Lets_a_converter_of_the_users_options_come_first()
     {
         var options = new JsonSerializerOptions { TypeInfoResolver = ChannelJsonContext.Default, Converters = { new JsonStringEnumConverter<Mood>(JsonNamingPolicy.CamelCase) } };

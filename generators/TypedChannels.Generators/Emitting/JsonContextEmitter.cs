@@ -17,8 +17,7 @@ internal static class JsonContextEmitter
     {
         if (context.Types.Count == 0)
             return [];
-        return context.Types.Select(type => JsonTypeEmitter.Emit(new JsonTypeSource(context.Namespace, context.Name, type)))
-            .Prepend(EmitContext(context));
+        return context.Sources.Select(JsonTypeEmitter.Emit).Prepend(EmitContext(context));
     }
 
     /// <summary>The file with the constructors, the options and the list of types.</summary>
@@ -32,11 +31,13 @@ internal static class JsonContextEmitter
             .Line("[global::System.CodeDom.Compiler.GeneratedCode(\"TypedChannels.Generators\", \"" + Version + "\")]")
             .Open($"public sealed partial class {name} : {Serialization}JsonSerializerContext, {Metadata}IJsonTypeInfoResolver");
         EmitOptions(code, context);
+        // The own context's writers follow the options that it was compiled with. Without options here System.Text.Json never takes them.
+        var generated = context.UserContext is null ? "__options" : "null";
         code.Line("/// <summary>The context with the options of the wire.</summary>")
             .Line($"public static {name} Default {{ get; }} = new {name}(new {Json}JsonSerializerOptions(__options));")
             .Line()
             .Line("/// <summary>Creates a context with the options of the wire.</summary>")
-            .Open($"public {name}() : base(null)").Close()
+            .Open($"public {name}() : base(new {Json}JsonSerializerOptions(__options))").Close()
             .Line()
             .Line("/// <summary>Creates a context with other options.</summary>")
             .Line(
@@ -45,7 +46,7 @@ internal static class JsonContextEmitter
             .Open($"public {name}({Json}JsonSerializerOptions options) : base(options)").Close()
             .Line()
             .Line("/// <inheritdoc/>")
-            .Line($"protected override {Json}JsonSerializerOptions? GeneratedSerializerOptions => __options;")
+            .Line($"protected override {Json}JsonSerializerOptions? GeneratedSerializerOptions => {generated};")
             .Line()
             .Line("/// <inheritdoc/>")
             .Line($"public override {Metadata}JsonTypeInfo? GetTypeInfo(global::System.Type type) =>")
@@ -90,7 +91,12 @@ internal static class JsonContextEmitter
             + $"global::System.Type type, {Json}JsonSerializerOptions options)");
         foreach (var type in context.Types.OrderBy(type => type.FullName, System.StringComparer.Ordinal))
             code.Line($"if (type == typeof({type.FullName})) return __Create_{type.PropertyName}(options);");
-        code.Line("return null;").Close().Line();
+        // What stands in the user's own types, and in no other, is known to that context only.
+        code.Line(context.UserContext is { } user
+                ? $"return (({Metadata}IJsonTypeInfoResolver){user}.Default).GetTypeInfo(type, options);"
+                : "return null;")
+            .Close()
+            .Line();
     }
 
     /// <summary>
@@ -100,22 +106,36 @@ internal static class JsonContextEmitter
     {
         code.Open($"private static {Metadata}JsonTypeInfo<T>? __FromConverters<T>({Json}JsonSerializerOptions options)")
             .Open($"foreach ({Serialization}JsonConverter converter in options.Converters)")
-            .Line("if (!converter.CanConvert(typeof(T))) continue;")
-            .Line(
-                $"{Serialization}JsonConverter? found = "
-                + $"converter is {Serialization}JsonConverterFactory factory ? factory.CreateConverter(typeof(T), options) : converter;")
-            .Line($"if (found is null or {Serialization}JsonConverterFactory)")
-            .Line(
-                "    throw new global::System.InvalidOperationException("
-                + "\"The converter factory \" + converter.GetType() + \" created no converter for \" + typeof(T) + \".\");")
-            .Line($"return {Metadata}JsonMetadataServices.CreateValueInfo<T>(options, found);")
+            .Line("if (converter.CanConvert(typeof(T)))")
+            .Line($"    return {Metadata}JsonMetadataServices.CreateValueInfo<T>(options, __Expand<T>(converter, options));")
             .Close()
             .Line("return null;")
             .Close()
             .Line()
-            .Line(
+            .Open(
                 $"private static {Serialization}JsonConverter __Expand<T>("
-                + $"{Serialization}JsonConverterFactory factory, {Json}JsonSerializerOptions options) =>")
-            .Line("    factory.CreateConverter(typeof(T), options)!;");
+                + $"{Serialization}JsonConverter converter, {Json}JsonSerializerOptions options)")
+            .Line("if (!converter.CanConvert(typeof(T)))")
+            .Line(
+                "    throw new global::System.InvalidOperationException("
+                + "\"The converter \" + converter.GetType() + \" does not convert \" + typeof(T) + \".\");")
+            .Line($"if (converter is not {Serialization}JsonConverterFactory factory) return converter;")
+            .Line($"{Serialization}JsonConverter? created = factory.CreateConverter(typeof(T), options);")
+            .Line($"if (created is null or {Serialization}JsonConverterFactory)")
+            .Line(
+                "    throw new global::System.InvalidOperationException("
+                + "\"The converter factory \" + converter.GetType() + \" created no converter for \" + typeof(T) + \".\");")
+            .Line("return created;")
+            .Close()
+            .Line()
+            .Open(
+                $"private static {Serialization}JsonConverter<T?> __ExpandNullable<T>("
+                + $"{Serialization}JsonConverter converter, {Json}JsonSerializerOptions options) where T : struct")
+            .Line("if (converter.CanConvert(typeof(T?)))")
+            .Line($"    return ({Serialization}JsonConverter<T?>)__Expand<T?>(converter, options);")
+            .Line(
+                $"return {Metadata}JsonMetadataServices.GetNullableConverter<T>("
+                + $"{Metadata}JsonMetadataServices.CreateValueInfo<T>(options, __Expand<T>(converter, options)));")
+            .Close();
     }
 }

@@ -12,7 +12,11 @@ internal static class JsonObjectEmitter
         code.Open(
             $"info = {Metadata}JsonMetadataServices.CreateObjectInfo<{type.FullName}>"
             + $"(options, new {Metadata}JsonObjectInfoValues<{type.FullName}>()");
-        if (shape.Parameters.Count == 0)
+        if (!shape.IsCreatable)
+        {
+            code.Line("// One of the derived types is created.");
+        }
+        else if (shape.Parameters.Count == 0)
         {
             code.Line($"ObjectCreator = static () => new {type.FullName}(),");
         }
@@ -26,6 +30,8 @@ internal static class JsonObjectEmitter
             .Close("});");
         if (shape.UnmappedMembers is { } unmapped)
             code.Line($"info.UnmappedMemberHandling = ({Serialization}JsonUnmappedMemberHandling){unmapped};");
+        if (shape.CreationHandling is { } creation)
+            code.Line($"info.PreferredPropertyObjectCreationHandling = ({Serialization}JsonObjectCreationHandling){creation};");
     }
 
     public static void EmitMembers(SourceWriter code, JsonTypeModel type, JsonObjectModel shape)
@@ -69,13 +75,23 @@ internal static class JsonObjectEmitter
             .Open(
                 $"members[{index}] = {Metadata}JsonMetadataServices.CreatePropertyInfo<{member.Type}>"
                 + $"(options, new {Metadata}JsonPropertyInfoValues<{member.Type}>()")
-            .Line("IsProperty = true,")
+            .Line($"IsProperty = {(member.IsField ? "false" : "true")},")
             .Line("IsPublic = true,");
         if (member.IsVirtual)
             code.Line("IsVirtual = true,");
         code.Line($"DeclaringType = typeof({member.DeclaringType}),")
             .Line($"PropertyName = {Literals.Quote(member.Name)},")
             .Line($"JsonPropertyName = {Literals.Quote(member.JsonName)},");
+        if (member.IsIncluded)
+            code.Line("HasJsonInclude = true,");
+        if (member.IsExtensionData)
+            code.Line("IsExtensionData = true,");
+        if (member.NumberHandling is { } handling)
+            code.Line($"NumberHandling = ({Serialization}JsonNumberHandling){handling},");
+        if (member.Converter is { } converter)
+            code.Line($"Converter = {Expanded(member, converter)},");
+        if (member.Numbers is { } numbers)
+            code.Line($"PropertyTypeInfo = {JsonTypeEmitter.CollectionInfo(numbers.Collection, ElementInfo(numbers))},");
         if (member.Ignore is { } ignore)
             code.Line($"IgnoreCondition = {Serialization}JsonIgnoreCondition.{ignore},");
         if (member.Ignore != JsonIgnoreKind.Always)
@@ -95,6 +111,8 @@ internal static class JsonObjectEmitter
         }
 
         code.Close("});");
+        if (member.CreationHandling is { } creation)
+            code.Line($"members[{index}].ObjectCreationHandling = ({Serialization}JsonObjectCreationHandling){creation};");
         if (member.IsRequired)
             code.Line($"members[{index}].IsRequired = true;");
         if (member.GetterIsNonNullable)
@@ -103,6 +121,18 @@ internal static class JsonObjectEmitter
             code.Line($"members[{index}].IsSetNullable = false;");
         if (member.Order != 0)
             code.Line($"members[{index}].Order = {member.Order.ToString(System.Globalization.CultureInfo.InvariantCulture)};");
+    }
+
+    private static string Expanded(JsonPropertyModel member, string converter) => member.NullableOf is { } underlying
+        ? $"__ExpandNullable<{underlying}>({converter}, options)"
+        : $"({Serialization}JsonConverter<{member.Type}>)__Expand<{member.Type}>({converter}, options)";
+
+    private static string ElementInfo(JsonNumbersModel numbers)
+    {
+        var converter = numbers.NullableOf is { } underlying
+            ? $"__ExpandNullable<{underlying}>({numbers.Converter}, options)"
+            : numbers.Converter;
+        return $"{Metadata}JsonMetadataServices.CreateValueInfo<{numbers.Collection.Element}>(options, {converter})";
     }
 
     private static void EmitParameter(SourceWriter code, JsonParameterModel parameter, int index)

@@ -1,3 +1,4 @@
+using System.Collections.Generic;
 using static TypedChannels.Generators.JsonContextEmitter;
 
 namespace TypedChannels.Generators;
@@ -5,6 +6,8 @@ namespace TypedChannels.Generators;
 /// <summary>Prints the part of the context that one type needs: its property, and the method that makes its metadata.</summary>
 internal static class JsonTypeEmitter
 {
+    private const string Services = Metadata + "JsonMetadataServices.";
+
     public static (string HintName, string Source) Emit(JsonTypeSource source)
     {
         var type = source.Type;
@@ -19,10 +22,29 @@ internal static class JsonTypeEmitter
             .Line("#nullable enable annotations")
             .Line($"    __{type.PropertyName} ??= ({info})Options.GetTypeInfo(typeof({type.FullName}));")
             .Line()
-            .Open($"private {info} __Create_{type.PropertyName}({Json}JsonSerializerOptions options)")
-            .Line($"{info}? info = __FromConverters<{type.FullName}>(options);")
-            .Open("if (info is null)");
+            .Open($"private {info} __Create_{type.PropertyName}({Json}JsonSerializerOptions options)");
+        if (source.UserContext is { } user)
+        {
+            code.Line($"{Metadata}IJsonTypeInfoResolver resolver = {user}.Default;")
+                .Line($"return ({info})(resolver.GetTypeInfo(typeof({type.FullName}), options)")
+                .Line(
+                    "    ?? throw new global::System.NotSupportedException("
+                    + $"\"{user.Replace("global::", "")} does not know \" + typeof({type.FullName}) + \".\"));")
+                .Close()
+                .Close();
+            return ($"{source.ContextName}.{type.HintName}.g.cs", code.ToString());
+        }
+
+        code.Line($"{info}? info = __FromConverters<{type.FullName}>(options);").Open("if (info is null)");
         EmitCreation(code, type);
+        // The services have made it strict; without a word of the type's own it is for the options to say.
+        if (type.Kind is JsonTypeKind.Object or JsonTypeKind.Array or JsonTypeKind.List or JsonTypeKind.ReadOnlyList
+            or JsonTypeKind.Dictionary or JsonTypeKind.Collection)
+        {
+            var handling = type.NumberHandling is { } value ? $"({Serialization}JsonNumberHandling){value}" : "null";
+            code.Line($"info.NumberHandling = {handling};");
+        }
+
         code.Close()
             .Line("info.OriginatingResolver = this;")
             .Line("return info;")
@@ -33,11 +55,35 @@ internal static class JsonTypeEmitter
         return ($"{source.ContextName}.{type.HintName}.g.cs", code.ToString());
     }
 
+    /// <summary>The call that makes a collection's metadata.</summary>
+    /// <param name="type">The collection.</param>
+    /// <param name="elementInfo">The metadata of the elements, if they are not those of the context.</param>
+    public static string CollectionInfo(JsonTypeModel type, string? elementInfo = null)
+    {
+        var name = type.FullName;
+        var created = type.Kind is JsonTypeKind.List or JsonTypeKind.Dictionary ? name : type.Collection?.Created;
+        var values = new List<string>();
+        if (created is not null)
+            values.Add($"ObjectCreator = static () => new {created}()");
+        if (elementInfo is not null)
+            values.Add($"ElementInfo = {elementInfo}");
+        var info = $"(options, new {Metadata}JsonCollectionInfoValues<{name}>()"
+            + (values.Count > 0 ? $" {{ {string.Join(", ", values)} }}" : "");
+        return Services + type.Kind switch
+        {
+            JsonTypeKind.Array => $"CreateArrayInfo<{type.Element}>{info})",
+            JsonTypeKind.List => $"CreateListInfo<{name}, {type.Element}>{info})",
+            JsonTypeKind.ReadOnlyList => $"CreateIEnumerableInfo<{name}, {type.Element}>{info})",
+            JsonTypeKind.Dictionary => $"CreateDictionaryInfo<{name}, string, {type.Element}>{info})",
+            _ => $"Create{type.Collection!.Service}Info<{type.Collection.TypeArguments}>{info}"
+                + (type.Collection.Factory is { } factory ? $", {factory})" : ")"),
+        };
+    }
+
     private static void EmitCreation(SourceWriter code, JsonTypeModel type)
     {
-        const string services = Metadata + "JsonMetadataServices.";
+        const string services = Services;
         var name = type.FullName;
-        var collection = $"new {Metadata}JsonCollectionInfoValues<{name}>()";
         switch (type.Kind)
         {
             case JsonTypeKind.Object:
@@ -60,24 +106,14 @@ internal static class JsonTypeEmitter
             case JsonTypeKind.Nullable:
                 code.Line($"info = {services}CreateValueInfo<{name}>(options, {services}GetNullableConverter<{type.Element}>(options));");
                 break;
-            case JsonTypeKind.Array:
-                code.Line($"info = {services}CreateArrayInfo<{type.Element}>(options, {collection});");
+            case JsonTypeKind.Array or JsonTypeKind.List or JsonTypeKind.ReadOnlyList or JsonTypeKind.Dictionary or JsonTypeKind.Collection:
+                code.Line($"info = {CollectionInfo(type)};");
                 break;
-            case JsonTypeKind.List:
-                code.Line(
-                    $"info = {services}CreateListInfo<{name}, {type.Element}>(options, "
-                    + $"{collection} {{ ObjectCreator = static () => new {name}() }});");
-                break;
-            case JsonTypeKind.ReadOnlyList:
-                code.Line($"info = {services}CreateIEnumerableInfo<{name}, {type.Element}>(options, {collection});");
-                break;
-            case JsonTypeKind.Dictionary:
-                code.Line(
-                    $"info = {services}CreateDictionaryInfo<{name}, string, {type.Element}>(options, "
-                    + $"{collection} {{ ObjectCreator = static () => new {name}() }});");
+            case JsonTypeKind.Converted:
+                code.Line($"info = {services}CreateValueInfo<{name}>(options, __Expand<{name}>({type.CustomConverter}, options));");
                 break;
             default:
-                code.Line("// The analyzer reports what is wrong with this type. Whoever uses it all the same is told at run time.")
+                code.Line("// A member's own converter reads and writes it, or the analyzer reports what is wrong with it.")
                     .Line($"info = {services}CreateValueInfo<{name}>(options, {services}GetUnsupportedTypeConverter<{name}>());");
                 break;
         }

@@ -15,7 +15,17 @@ internal sealed record JsonObjectModel(
     EquatableArray<JsonParameterModel> Parameters,
     int ConstructorParameterCount,
     EquatableArray<JsonInitializerModel> Initializers,
-    int? UnmappedMembers);
+    int? UnmappedMembers)
+{
+    /// <summary>Whether JSON without a type discriminator makes one: false for an interface and an abstract class.</summary>
+    public bool IsCreatable { get; init; } = true;
+
+    /// <summary>Whether <c>[JsonDerivedType]</c> names types for it. System.Text.Json itself reads them from the attributes.</summary>
+    public bool IsPolymorphic { get; init; }
+
+    /// <summary>The value of <c>[JsonObjectCreationHandling]</c> on the type, if any.</summary>
+    public int? CreationHandling { get; init; }
+}
 
 internal enum JsonSetterKind
 {
@@ -67,7 +77,36 @@ internal sealed record JsonPropertyModel(string Name, string JsonName, string Ty
     public bool SetterIsNonNullable { get; init; }
 
     public int Order { get; init; }
+
+    public bool IsField { get; init; }
+
+    /// <summary>Whether it carries <c>[JsonInclude]</c>.</summary>
+    public bool IsIncluded { get; init; }
+
+    /// <summary>Whether it takes the members that no other takes: <c>[JsonExtensionData]</c>.</summary>
+    public bool IsExtensionData { get; init; }
+
+    /// <summary>The value of <c>[JsonNumberHandling]</c> on the member, if any.</summary>
+    public int? NumberHandling { get; init; }
+
+    /// <summary>The value of <c>[JsonObjectCreationHandling]</c> on the member, if any.</summary>
+    public int? CreationHandling { get; init; }
+
+    /// <summary>The member's own converter as C#, if any: <c>new global::App.MoneyConverter()</c>.</summary>
+    public string? Converter { get; init; }
+
+    /// <summary>The collection of real numbers that it is, if a number handling applies to them.</summary>
+    public JsonNumbersModel? Numbers { get; init; }
+
+    /// <summary>What is under the <c>?</c> of a nullable value type with a <see cref="Converter"/>.</summary>
+    public string? NullableOf { get; init; }
 }
+
+/// <summary>A member that is a collection of real numbers with a number handling, which the context's own converters do not know.</summary>
+/// <param name="Collection">The member's type.</param>
+/// <param name="Converter">The elements' converter as C#.</param>
+/// <param name="NullableOf">What is under the <c>?</c> of the elements, if they are nullable.</param>
+internal sealed record JsonNumbersModel(JsonTypeModel Collection, string Converter, string? NullableOf);
 
 /// <summary>A parameter of the delegate that makes the object.</summary>
 /// <param name="DefaultValue">Its default as C# source, or null if it has none.</param>

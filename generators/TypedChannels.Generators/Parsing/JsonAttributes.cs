@@ -14,9 +14,28 @@ internal static class JsonAttributes
         Find(symbol, attribute) is { ConstructorArguments: { Length: > 0 } arguments } && arguments[0].Value is T value ? value : otherwise;
 
     public static AttributeData? Find(ISymbol symbol, string attribute) =>
-        symbol.GetAttributes().FirstOrDefault(a => IsJson(a.AttributeClass) && a.AttributeClass!.Name == attribute);
+        symbol.GetAttributes().FirstOrDefault(a => Is(a, attribute));
 
     public static bool Has(ISymbol symbol, string attribute) => Find(symbol, attribute) is not null;
+
+    public static bool Is(AttributeData attribute, string name) =>
+        attribute.AttributeClass is { } type && type.Name == name && IsJson(type);
+
+    /// <summary>Whether a type is the one of that metadata name, or derives from it.</summary>
+    public static bool DerivesFrom(INamedTypeSymbol? type, string metadataName)
+    {
+        for (var current = type; current is not null; current = current.BaseType)
+        {
+            if (current.Is(metadataName))
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>The value of an attribute whose one argument is an enum's; null without the attribute.</summary>
+    public static int? Handling(ISymbol symbol, string attribute) =>
+        Find(symbol, attribute)?.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Enum, Value: int value } ? value : null;
 
     public static JsonIgnoreKind? IgnoreOf(ISymbol member)
     {

@@ -30,7 +30,9 @@ internal static class JsonConstructors
         }
         else
         {
-            var open = all.Where(c => c.DeclaredAccessibility == Accessibility.Public).ToList();
+            // A pair's default constructor is only what every struct has.
+            var open = all.Where(c => c.DeclaredAccessibility == Accessibility.Public
+                && !(c.Parameters.Length == 0 && JsonValueTypes.IsKeyValuePair(type))).ToList();
             found = Primary(type, compilation) ?? open.Find(c => c.Parameters.Length == 0) ?? (open.Count == 1 ? open[0] : null);
             if (found is null && open.Count == 0)
                 return None("it has no public constructor", out reason);
@@ -65,6 +67,11 @@ internal static class JsonConstructors
     public static bool SetsRequiredMembers(IMethodSymbol constructor) =>
         constructor.GetAttributes().Any(
             a => a.AttributeClass?.ToDisplayString() == "System.Diagnostics.CodeAnalysis.SetsRequiredMembersAttribute");
+
+    /// <summary>What C# demands in every object initializer of the type.</summary>
+    public static IEnumerable<ISymbol> RequiredMembers(INamedTypeSymbol type) =>
+        JsonMembers.Hierarchy(type).SelectMany(current => current.GetMembers())
+            .Where(member => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true });
 
     public static bool IsObsoleteError(ISymbol symbol) =>
         symbol.GetAttributes().Any(a => a.AttributeClass?.ToDisplayString() == "System.ObsoleteAttribute"

@@ -24,7 +24,8 @@ internal static class JsonContextBuilder
         var all = graphs.ToList();
         var types = all.SelectMany(graph => graph.Types)
             .GroupBy(type => type.FullName, StringComparer.Ordinal)
-            .Select(same => same.First())
+            // One that only a member's own converter reads may be a type like any other elsewhere.
+            .Select(same => same.FirstOrDefault(type => type.Kind != JsonTypeKind.Unsupported) ?? same.First())
             .ToList();
 
         // All that would like the same name get their qualified ones, so that none changes its meaning when another comes.
@@ -38,7 +39,8 @@ internal static class JsonContextBuilder
             contextNamespace,
             contextName,
             new EquatableArray<JsonTypeModel>(types.Select(type => named[type.FullName])),
-            all.Count > 0 ? all[0].Settings.NamingPolicy : JsonSettings.Default.NamingPolicy);
+            all.Count > 0 ? all[0].Settings.NamingPolicy : JsonSettings.Default.NamingPolicy,
+            all.Count > 0 ? all[0].Settings.UserContext : null);
 
         JsonTypeModel Name(JsonTypeModel type)
         {

@@ -15,9 +15,9 @@ internal static class JsonGraphParser
         if (ChannelParser.WhyUnusable(root) is not null)
             return new JsonGraph(default, settings);
 
-        if (JsonConstructors.Find(root, compilation, out var reason) is null)
-            report?.Invoke(JsonRuleIds.Constructor, path.Location, root.Name, reason);
         var walk = new JsonGraphWalk(compilation, settings, report);
+        if (walk.ShapeOf(root).Kind == JsonTypeKind.Object && JsonConstructors.Find(root, compilation, out var reason) is null)
+            report?.Invoke(JsonRuleIds.Constructor, path.Location, root.Name, reason);
         walk.Add(root, path);
         return new JsonGraph(new EquatableArray<JsonTypeModel>(walk.Finish(cancellation)), settings);
     }

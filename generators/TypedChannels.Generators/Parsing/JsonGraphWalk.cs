@@ -21,6 +21,7 @@ internal sealed class JsonGraphWalk(Compilation compilation, JsonSettings settin
 
     private readonly List<JsonTypeModel> _types = [];
     private readonly HashSet<ITypeSymbol> _seen = new(SymbolEqualityComparer.Default);
+    private readonly List<ITypeSymbol> _converted = [];
     private readonly Queue<(INamedTypeSymbol Type, int Index, MemberPath Path)> _objects = new();
 
     public Compilation Compilation { get; } = compilation;
@@ -38,8 +39,17 @@ internal sealed class JsonGraphWalk(Compilation compilation, JsonSettings settin
             _types[index] = JsonObjectParser.Parse(type, _types[index], path, this);
         }
 
+        // What only a member's own converter reads and writes still needs metadata, which nobody asks.
+        foreach (var type in _converted)
+        {
+            if (!_seen.Contains(type))
+                Take(type, new JsonShape(JsonTypeKind.Unsupported));
+        }
+
         return _types;
     }
+
+    public JsonShape ShapeOf(ITypeSymbol type) => JsonTypeRules.ShapeOf(type, Compilation, Settings);
 
     /// <summary>
     /// Adds a type and what it is made of. False: it was reported (or is
@@ -51,39 +61,78 @@ internal sealed class JsonGraphWalk(Compilation compilation, JsonSettings settin
             return false;
         if (_seen.Contains(type))
             return true;
-        if (JsonTypeRules.WhyNot(type, Compilation) is { } reason)
+        var shape = ShapeOf(type);
+        if (shape.Refusal is { } reason)
             return Refuse(type, path, reason);
         if (Nesting(type) > MaxNesting || _types.Count >= MaxTypes)
             return Refuse(type, path, "it contains ever new types; a generic type contains itself with other type arguments");
 
-        if (JsonValueTypes.ConverterOf(type, Compilation.Assembly) is { } converter)
-            return Take(type, JsonTypeKind.Value, converter: converter);
-        if (type.TypeKind == TypeKind.Enum)
-            return AddEnum(type, path);
-        if (type is IArrayTypeSymbol array)
-            return Add(array.ElementType, path) && Take(type, JsonTypeKind.Array, array.ElementType);
+        switch (shape.Kind)
+        {
+            case JsonTypeKind.Converted:
+                return AddConverted(type, path);
+            case JsonTypeKind.StringEnum or JsonTypeKind.NumberEnum:
+                foreach (var member in type.GetMembers())
+                    ReportAttributes(member, path, type.Name + "." + member.Name, "JsonStringEnumMemberNameAttribute");
+                break;
+            case JsonTypeKind.Object:
+                var named = (INamedTypeSymbol)type;
+                if (!named.TypeArguments.All(argument => argument.TypeKind != TypeKind.Error))
+                    return false;
+                _objects.Enqueue((named, _types.Count, path));
+                break;
+            default:
+                if (shape.Key is { } key && !AddKey(type, key, path))
+                    return false;
+                if (shape.Element is { } element && !Add(element, path))
+                    return false;
+                break;
+        }
 
-        var named = (INamedTypeSymbol)type;
-        if (JsonTypeRules.CollectionKind(named) is { } kind)
-            return Add(named.TypeArguments[named.Arity - 1], path) && Take(type, kind, named.TypeArguments[named.Arity - 1]);
-        if (!named.TypeArguments.All(argument => argument.TypeKind != TypeKind.Error))
+        return Take(type, shape);
+    }
+
+    /// <summary>
+    /// Adds a type, and reports here what it contains that no constructor makes: where it is declared nobody would see it.
+    /// </summary>
+    public bool AddContained(ITypeSymbol type, MemberPath path)
+    {
+        if (!Add(type, path))
             return false;
-        _objects.Enqueue((named, _types.Count, path));
-        return Take(type, JsonTypeKind.Object);
+        // The type itself goes on as unsupported; each member that leads to it is told.
+        if (Contained(type) is { } contained && JsonConstructors.Find(contained, Compilation, out var reason) is null)
+            Report?.Invoke(JsonRuleIds.Constructor, path.Location, path.Text, $"{JsonTypeNames.Display(contained)}: {reason}");
+        return true;
+    }
+
+    /// <summary>Notes the type of a member with a converter of its own. It may be any.</summary>
+    public bool AddConvertedMember(ITypeSymbol type, MemberPath path)
+    {
+        var kind = ShapeOf(JsonConverters.Underlying(type) ?? type).Kind;
+        if (kind is JsonTypeKind.Value or JsonTypeKind.StringEnum or JsonTypeKind.NumberEnum)
+            return Add(type, path);
+        _converted.Add(type);
+        return type.TypeKind != TypeKind.Error;
     }
 
     public bool Refuse(ITypeSymbol type, MemberPath path, string reason)
     {
-        Report?.Invoke(JsonRuleIds.MemberType, path.Location, path.Text, JsonTypeNames.Display(type), reason);
+        var display = JsonTypeNames.Display(type);
+        if (Settings.UserContext is { } context)
+            Report?.Invoke(JsonRuleIds.NotInContext, path.Location, path.Text, display, reason, context.Replace("global::", ""));
+        else
+            Report?.Invoke(JsonRuleIds.MemberType, path.Location, path.Text, display, reason);
         return false;
     }
 
-    private bool AddEnum(ITypeSymbol type, MemberPath path)
+    /// <summary>Reports an attribute that cannot be honoured. Always false.</summary>
+    public bool RefuseAttribute(AttributeData attribute, MemberPath path, string name, string reason)
     {
-        ReportAttributes(type, path, type.Name);
-        foreach (var member in type.GetMembers())
-            ReportAttributes(member, path, type.Name + "." + member.Name, "JsonStringEnumMemberNameAttribute");
-        return Take(type, Settings.StringEnums ? JsonTypeKind.StringEnum : JsonTypeKind.NumberEnum);
+        var display = attribute.AttributeClass!.Name;
+        if (display.EndsWith("Attribute", StringComparison.Ordinal))
+            display = display.Substring(0, display.Length - "Attribute".Length);
+        Report?.Invoke(JsonRuleIds.Attribute, path.At(attribute, Compilation).Location, display, name, reason);
+        return false;
     }
 
     /// <summary>Reports the attributes on a symbol that are not honoured. True if there was none.</summary>
@@ -91,30 +140,37 @@ internal sealed class JsonGraphWalk(Compilation compilation, JsonSettings settin
     {
         var none = true;
         foreach (var attribute in JsonAttributes.Unsupported(symbol, supported))
-        {
-            none = false;
-            var place = attribute.ApplicationSyntaxReference is { } syntax && Compilation.ContainsSyntaxTree(syntax.SyntaxTree)
-                ? syntax.SyntaxTree.GetLocation(syntax.Span)
-                : path.Location;
-            var display = attribute.AttributeClass!.Name;
-            if (display.EndsWith("Attribute", StringComparison.Ordinal))
-                display = display.Substring(0, display.Length - "Attribute".Length);
-            Report?.Invoke(JsonRuleIds.Attribute, place, display, name);
-        }
-
+            none = RefuseAttribute(attribute, path, name, "it means nothing here");
         return none;
     }
 
-    private bool Take(ITypeSymbol type, JsonTypeKind kind, ITypeSymbol? element = null, string? converter = null)
+    private bool AddConverted(ITypeSymbol type, MemberPath path)
+    {
+        var attribute = JsonConverters.AttributeOf(type)!;
+        if (JsonConverters.Creation(attribute, type, Compilation, out var reason) is { } converter)
+            return Take(type, new JsonShape(JsonTypeKind.Converted) { Converter = converter });
+        return reason.Length > 0 && RefuseAttribute(attribute, path, JsonTypeNames.Display(type), reason);
+    }
+
+    private bool AddKey(ITypeSymbol type, ITypeSymbol key, MemberPath path)
+    {
+        if (key.TypeKind == TypeKind.Error)
+            return false;
+        return JsonKeys.WhyNot(key, ShapeOf(key)) is { } reason ? Refuse(type, path, reason) : Add(key, path);
+    }
+
+    private INamedTypeSymbol? Contained(ITypeSymbol type)
+    {
+        var shape = ShapeOf(type);
+        return shape.Kind == JsonTypeKind.Object
+            ? JsonObjectParser.IsCreatable((INamedTypeSymbol)type) ? (INamedTypeSymbol)type : null
+            : shape.Element is { } element ? Contained(element) : null;
+    }
+
+    private bool Take(ITypeSymbol type, JsonShape shape)
     {
         _seen.Add(type);
-        var fullName = JsonTypeNames.FullName(type);
-        _types.Add(new JsonTypeModel(fullName, JsonTypeNames.PropertyName(type), JsonTypeNames.QualifiedName(fullName),
-            JsonTypeRules.IsPublic(type), kind)
-        {
-            Converter = converter,
-            Element = element is null ? null : JsonTypeNames.FullName(element),
-        });
+        _types.Add(shape.ModelOf(type));
         return true;
     }
 

@@ -6,32 +6,94 @@ using Microsoft.CodeAnalysis;
 namespace TypedChannels.Generators;
 
 /// <summary>A member on the way into the model: the symbol is needed until its type and its place are known.</summary>
-internal readonly record struct JsonMember(IPropertySymbol Symbol, JsonPropertyModel Model);
+internal readonly record struct JsonMember(ISymbol Symbol, JsonPropertyModel Model)
+{
+    public ITypeSymbol Type => Symbol is IFieldSymbol field ? field.Type : ((IPropertySymbol)Symbol).Type;
+}
 
-/// <summary>Which of a type's properties are JSON members, under which names.</summary>
+/// <summary>Which of a type's properties and fields are JSON members, under which names.</summary>
 internal static class JsonMembers
 {
-    /// <summary>All public instance properties, the type's own before its bases', without those that an override has ignored.</summary>
-    public static List<JsonMember> Declared(INamedTypeSymbol type, JsonSettings settings, bool constructorSetsRequired)
+    /// <summary>
+    /// All instance properties that are public or included, then such fields, the type's own before its bases',
+    /// without those that an override has ignored.
+    /// </summary>
+    public static List<JsonMember> Declared(
+        INamedTypeSymbol type, Compilation compilation, JsonSettings settings, bool constructorSetsRequired)
     {
         var members = new List<JsonMember>();
         var ignoredVirtuals = new HashSet<string>(StringComparer.Ordinal);
-        for (var current = type; current is { SpecialType: SpecialType.None }; current = current.BaseType)
+        foreach (var current in Hierarchy(type))
         {
             foreach (var property in InOrder(current).OfType<IPropertySymbol>())
             {
-                if (property.IsStatic || property.IsIndexer || (IsVirtual(property) && ignoredVirtuals.Contains(property.Name)))
+                if (property.IsStatic || property.IsIndexer || property.IsOfOtherGenerator()
+                    || (IsVirtual(property) && ignoredVirtuals.Contains(property.Name)))
                     continue;
-                if (!IsPublic(property.GetMethod) && !IsPublic(property.SetMethod))
+                var (hasGetter, hasSetter) = (IsUsable(property.GetMethod, property), IsUsable(property.SetMethod, property));
+                if (!hasGetter && !hasSetter)
                     continue;
-                var model = Parse(property, current, settings, constructorSetsRequired);
+                var model = Parse(property, property.Type, property.IsRequired, current) with
+                {
+                    IsVirtual = IsVirtual(property),
+                    HasGetter = hasGetter,
+                    Setter = !hasSetter ? JsonSetterKind.None
+                        : property.SetMethod!.IsInitOnly ? JsonSetterKind.Init
+                        : JsonSetterKind.Set,
+                    GetterIsNonNullable = JsonNullability.GetterIsNonNullable(property),
+                    SetterIsNonNullable = JsonNullability.SetterIsNonNullable(property),
+                };
                 members.Add(new JsonMember(property, model));
                 if (model is { Ignore: JsonIgnoreKind.Always, IsVirtual: true })
                     ignoredVirtuals.Add(property.Name);
             }
+
+            foreach (var field in InOrder(current).OfType<IFieldSymbol>())
+            {
+                if (field.IsStatic || field.IsConst || field.IsOfOtherGenerator() || field.AssociatedSymbol is not null
+                    || !JsonAttributes.Has(field, "JsonIncludeAttribute") || !IsVisible(field))
+                    continue;
+                members.Add(new JsonMember(field, Parse(field, field.Type, field.IsRequired, current) with
+                {
+                    IsField = true,
+                    HasGetter = true,
+                    Setter = field.IsReadOnly ? JsonSetterKind.None : JsonSetterKind.Set,
+                    GetterIsNonNullable = JsonNullability.IsNonNullableOutput(field),
+                    SetterIsNonNullable = JsonNullability.IsNonNullableInput(field),
+                }));
+            }
         }
 
         return members;
+
+        bool IsUsable(IMethodSymbol? accessor, IPropertySymbol property) =>
+            accessor is { DeclaredAccessibility: Accessibility.Public }
+            || (accessor is not null && JsonAttributes.Has(property, "JsonIncludeAttribute") && IsVisible(accessor));
+
+        bool IsVisible(ISymbol symbol) => compilation.IsSymbolAccessibleWithin(symbol, compilation.Assembly);
+
+        JsonPropertyModel Parse(ISymbol member, ITypeSymbol memberType, bool isRequired, INamedTypeSymbol declaring) =>
+            JsonMembers.Parse(member, memberType, isRequired, declaring, settings, constructorSetsRequired);
+    }
+
+    /// <summary>Whether a member is included of which generated code cannot reach a part.</summary>
+    public static bool IsUnreachable(ISymbol member, Compilation compilation)
+    {
+        return JsonAttributes.Has(member, "JsonIncludeAttribute")
+            && (member is IPropertySymbol property ? IsHidden(property.GetMethod) || IsHidden(property.SetMethod) : IsHidden(member));
+
+        bool IsHidden(ISymbol? symbol) => symbol is not null && !compilation.IsSymbolAccessibleWithin(symbol, compilation.Assembly);
+    }
+
+    /// <summary>The type and its bases; for an interface those that it extends.</summary>
+    public static IEnumerable<INamedTypeSymbol> Hierarchy(INamedTypeSymbol type)
+    {
+        if (type.TypeKind == TypeKind.Interface)
+            return type.AllInterfaces.Prepend(type);
+        var bases = new List<INamedTypeSymbol>();
+        for (var current = type; current is { SpecialType: SpecialType.None }; current = current.BaseType)
+            bases.Add(current);
+        return bases;
     }
 
     /// <summary>
@@ -67,25 +129,21 @@ internal static class JsonMembers
     }
 
     private static JsonPropertyModel Parse(
-        IPropertySymbol property, INamedTypeSymbol declaring, JsonSettings settings, bool constructorSetsRequired)
+        ISymbol member, ITypeSymbol type, bool isRequired, INamedTypeSymbol declaring, JsonSettings settings, bool constructorSetsRequired)
     {
-        var jsonName = JsonAttributes.Argument<string>(property, "JsonPropertyNameAttribute")
-            ?? JsonNaming.Convert(property.Name, settings.NamingPolicy);
-        var required = property.IsRequired && !constructorSetsRequired;
-        return new JsonPropertyModel(property.Name, jsonName, TypeArgument(property.Type), JsonTypeNames.FullName(declaring))
+        var jsonName = JsonAttributes.Argument<string>(member, "JsonPropertyNameAttribute")
+            ?? JsonNaming.Convert(member.Name, settings.NamingPolicy);
+        return new JsonPropertyModel(member.Name, jsonName, TypeArgument(type), JsonTypeNames.FullName(declaring))
         {
-            IsVirtual = IsVirtual(property),
-            HasGetter = IsPublic(property.GetMethod),
-            Setter = !IsPublic(property.SetMethod) ? JsonSetterKind.None
-                : property.SetMethod!.IsInitOnly ? JsonSetterKind.Init
-                : JsonSetterKind.Set,
-            Ignore = JsonAttributes.IgnoreOf(property),
-            IsRequired = required || JsonAttributes.Has(property, "JsonRequiredAttribute"),
-            IsRequiredInCode = property.IsRequired,
-            CanBeNull = JsonNullability.CanBeNull(property.Type),
-            GetterIsNonNullable = JsonNullability.GetterIsNonNullable(property),
-            SetterIsNonNullable = JsonNullability.SetterIsNonNullable(property),
-            Order = JsonAttributes.Argument<int>(property, "JsonPropertyOrderAttribute"),
+            Ignore = JsonAttributes.IgnoreOf(member),
+            IsRequired = (isRequired && !constructorSetsRequired) || JsonAttributes.Has(member, "JsonRequiredAttribute"),
+            IsRequiredInCode = isRequired,
+            CanBeNull = JsonNullability.CanBeNull(type),
+            Order = JsonAttributes.Argument<int>(member, "JsonPropertyOrderAttribute"),
+            IsIncluded = JsonAttributes.Has(member, "JsonIncludeAttribute"),
+            IsExtensionData = JsonAttributes.Has(member, "JsonExtensionDataAttribute"),
+            NumberHandling = JsonAttributes.Handling(member, "JsonNumberHandlingAttribute"),
+            CreationHandling = JsonAttributes.Handling(member, "JsonObjectCreationHandlingAttribute"),
         };
     }
 
@@ -108,6 +166,4 @@ internal static class JsonMembers
             : JsonTypeNames.FullName(type);
 
     private static bool IsVirtual(IPropertySymbol property) => property.IsVirtual || property.IsOverride || property.IsAbstract;
-
-    private static bool IsPublic(IMethodSymbol? accessor) => accessor is { DeclaredAccessibility: Accessibility.Public };
 }

@@ -17,6 +17,12 @@ internal static class JsonNullability
         property.SetMethod is not null && CanBeNull(property.Type)
         && IsNonNullable(property, property.OriginalDefinition.Type, "AllowNullAttribute", "DisallowNullAttribute");
 
+    public static bool IsNonNullableOutput(IFieldSymbol field) =>
+        CanBeNull(field.Type) && IsNonNullable(field, field.OriginalDefinition.Type, "MaybeNullAttribute", "NotNullAttribute");
+
+    public static bool IsNonNullableInput(IFieldSymbol field) =>
+        CanBeNull(field.Type) && IsNonNullable(field, field.OriginalDefinition.Type, "AllowNullAttribute", "DisallowNullAttribute");
+
     public static bool IsNullable(IParameterSymbol parameter) =>
         CanBeNull(parameter.Type)
         && !IsNonNullable(parameter, parameter.OriginalDefinition.Type, "AllowNullAttribute", "DisallowNullAttribute");

@@ -11,10 +11,13 @@ internal static class JsonObjectParser
     public static JsonTypeModel Parse(INamedTypeSymbol type, JsonTypeModel model, MemberPath path, JsonGraphWalk walk)
     {
         var unsupported = model with { Kind = JsonTypeKind.Unsupported };
-        if (JsonConstructors.Find(type, walk.Compilation, out _) is not { } constructor)
+        var constructor = IsCreatable(type) ? JsonConstructors.Find(type, walk.Compilation, out _) : null;
+        if (constructor is null && IsCreatable(type))
             return unsupported;
 
-        var declared = JsonMembers.Declared(type, walk.Settings, JsonConstructors.SetsRequiredMembers(constructor));
+        var setsRequired = constructor is not null && JsonConstructors.SetsRequiredMembers(constructor);
+        var declared = JsonMembers.Declared(type, walk.Compilation, walk.Settings, setsRequired);
+        var good = true;
         var conflicts = false;
         var members = JsonMembers.Resolve(declared, (first, second) =>
         {
@@ -24,53 +27,60 @@ internal static class JsonObjectParser
         });
 
         JsonLosses.Report(type, constructor, members, path, walk);
-        var good = AttributesAreSupported(type, constructor, path, walk);
-        foreach (var member in members)
-            good &= MemberIsSupported(member, path, walk);
+        good &= JsonTypeAttributes.AreSupported(type, constructor, members, path, walk);
+        for (var i = 0; i < members.Count; i++)
+        {
+            if (Supported(members[i], type, path, walk) is { } supported)
+                members[i] = supported;
+            else
+                good = false;
+        }
+
+        good &= JsonPolymorphism.AddDerivedTypes(type, path, walk);
         // A member that lost its name to another is missing here, so the constructor is judged without conflicts only.
-        if (conflicts || !ConstructorIsSupported(type, constructor, members, path, walk) || !good)
+        if (conflicts || (constructor is not null && !ConstructorIsSupported(type, constructor, members, path, walk)) || !good)
             return unsupported;
 
         var properties = members.Select(m => m.Model).ToList();
-        var (parameters, initializers) = JsonConstructors.Bind(constructor, properties);
+        var (parameters, initializers) = constructor is null ? ([], []) : JsonConstructors.Bind(constructor, properties);
+        if (parameters.Count > 0 && !JsonTypeAttributes.NothingIsPopulated(type, members, path, walk))
+            return unsupported;
         return model with
         {
             Object = new JsonObjectModel(
                 type.IsValueType,
                 new EquatableArray<JsonPropertyModel>(properties),
                 new EquatableArray<JsonParameterModel>(parameters),
-                constructor.Parameters.Length,
+                constructor?.Parameters.Length ?? 0,
                 new EquatableArray<JsonInitializerModel>(initializers),
-                UnmappedMembers(type)),
+                JsonAttributes.Handling(type, "JsonUnmappedMemberHandlingAttribute"))
+            {
+                IsCreatable = constructor is not null,
+                IsPolymorphic = JsonPolymorphism.HasDerivedTypes(type),
+                CreationHandling = JsonAttributes.Handling(type, "JsonObjectCreationHandlingAttribute"),
+            },
         };
     }
 
-    private static bool MemberIsSupported(JsonMember member, MemberPath path, JsonGraphWalk walk)
+    /// <summary>Whether there can be an object of exactly this type.</summary>
+    public static bool IsCreatable(INamedTypeSymbol type) => type.TypeKind != TypeKind.Interface && !type.IsAbstract;
+
+    private static JsonMember? Supported(JsonMember member, INamedTypeSymbol type, MemberPath path, JsonGraphWalk walk)
     {
         if (member.Model.Ignore == JsonIgnoreKind.Always)
-            return true;
+            return member;
         var at = path.Member(member.Symbol, walk.Compilation);
-        var type = member.Symbol.Type;
-        if (member.Symbol.RefKind != RefKind.None)
-            return walk.Refuse(type, at, "it returns a reference");
+        if (member.Symbol is IPropertySymbol { RefKind: not RefKind.None })
+            return Refuse("it returns a reference");
         if (JsonConstructors.IsObsoleteError(member.Symbol))
-            return walk.Refuse(type, at, "the member is an error to use");
-        if (!walk.Add(type, at))
-            return false;
+            return Refuse("the member is an error to use");
+        return JsonMemberAttributes.Apply(member, type, at, walk);
 
-        // The type itself goes on as unsupported; each member that leads to it is told.
-        if (Contained(type) is { } contained && JsonConstructors.Find(contained, walk.Compilation, out var reason) is null)
-            walk.Report?.Invoke(JsonRuleIds.Constructor, at.Location, at.Text, $"{JsonTypeNames.Display(contained)}: {reason}");
-        return true;
-
-        INamedTypeSymbol? Contained(ITypeSymbol symbol) => symbol switch
+        JsonMember? Refuse(string reason)
         {
-            IArrayTypeSymbol array => Contained(array.ElementType),
-            INamedTypeSymbol named when JsonTypeRules.CollectionKind(named) is not null => Contained(named.TypeArguments[named.Arity - 1]),
-            INamedTypeSymbol { TypeKind: TypeKind.Class or TypeKind.Struct } named
-                when JsonValueTypes.ConverterOf(named, walk.Compilation.Assembly) is null => named,
-            _ => null,
-        };
+            walk.Refuse(member.Type, at, reason);
+            return null;
+        }
     }
 
     /// <summary>Every parameter needs one member to get its value from, and every required member a way to be set.</summary>
@@ -97,18 +107,13 @@ internal static class JsonObjectParser
 
         if (JsonConstructors.SetsRequiredMembers(constructor))
             return good;
-        for (var current = type; current is { SpecialType: SpecialType.None }; current = current.BaseType)
+        foreach (var required in JsonConstructors.RequiredMembers(type))
         {
-            foreach (var required in current.GetMembers().Where(IsRequired))
-            {
-                if (!members.Any(m => m.Symbol.Name == required.Name && IsSet(m.Model)))
-                    good = Refuse(required, $"its required member '{required.Name}' cannot be set from JSON");
-            }
+            if (!members.Any(m => m.Symbol.Name == required.Name && IsSet(m.Model)))
+                good = Refuse(required, $"its required member '{required.Name}' cannot be set from JSON");
         }
 
         return good;
-
-        static bool IsRequired(ISymbol member) => member is IPropertySymbol { IsRequired: true } or IFieldSymbol { IsRequired: true };
 
         static bool IsSet(JsonPropertyModel property) =>
             property is { Ignore: not JsonIgnoreKind.Always, Setter: not JsonSetterKind.None };
@@ -121,33 +126,7 @@ internal static class JsonObjectParser
         }
     }
 
-    private static bool AttributesAreSupported(INamedTypeSymbol type, IMethodSymbol constructor, MemberPath path, JsonGraphWalk walk)
-    {
-        var good = walk.ReportAttributes(type, path, path.Text, "JsonUnmappedMemberHandlingAttribute");
-        foreach (var parameter in constructor.Parameters)
-            good &= walk.ReportAttributes(parameter, path, path.Text + "." + parameter.Name);
-        for (var current = type; current is { SpecialType: SpecialType.None }; current = current.BaseType)
-        {
-            foreach (var member in current.GetMembers())
-            {
-                if (member is IPropertySymbol or IFieldSymbol && JsonAttributes.IgnoreOf(member) != JsonIgnoreKind.Always)
-                {
-                    good &= walk.ReportAttributes(
-                        member, path.Member(member, walk.Compilation), path.Text + "." + member.Name,
-                        "JsonPropertyNameAttribute", "JsonIgnoreAttribute", "JsonRequiredAttribute", "JsonPropertyOrderAttribute");
-                }
-            }
-        }
-
-        return good;
-    }
-
     private static bool Matches(IParameterSymbol parameter, JsonMember member) =>
         string.Equals(parameter.Name, member.Symbol.Name, StringComparison.OrdinalIgnoreCase)
-        && SymbolEqualityComparer.Default.Equals(parameter.Type, member.Symbol.Type);
-
-    private static int? UnmappedMembers(INamedTypeSymbol type) =>
-        JsonAttributes.Has(type, "JsonUnmappedMemberHandlingAttribute")
-            ? JsonAttributes.Argument<int>(type, "JsonUnmappedMemberHandlingAttribute")
-            : null;
+        && SymbolEqualityComparer.Default.Equals(parameter.Type, member.Type);
 }

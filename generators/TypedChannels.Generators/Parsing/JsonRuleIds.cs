@@ -9,7 +9,7 @@ internal static class JsonRuleIds
     /// <summary>Arguments: path or name of the type, reason.</summary>
     public const string Constructor = "TCH0021";
 
-    /// <summary>Arguments: attribute, what it stands on.</summary>
+    /// <summary>Arguments: attribute, what it stands on, reason.</summary>
     public const string Attribute = "TCH0022";
 
     /// <summary>Arguments: member, member, JSON name.</summary>
@@ -23,4 +23,13 @@ internal static class JsonRuleIds
 
     /// <summary>Arguments: field.</summary>
     public const string Field = "TCH0027";
+
+    /// <summary>Arguments: path of the member, its type, reason, the user's context.</summary>
+    public const string NotInContext = "TCH0028";
+
+    /// <summary>Arguments: the type given, reason.</summary>
+    public const string Context = "TCH0029";
+
+    /// <summary>Arguments: member, its type.</summary>
+    public const string Invisible = "TCH0030";
 }

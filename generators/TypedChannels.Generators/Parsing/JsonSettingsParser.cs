@@ -21,11 +21,34 @@ internal static class JsonSettingsParser
                 ("UseStringEnumConverter", bool strings) => settings with { StringEnums = strings },
                 ("ContextName", string name) when Identifiers.IsValid(name) => settings with { ContextName = name },
                 ("ContextName", string name) => ReportName(name),
+                ("Context", INamedTypeSymbol context) => WithContext(context),
                 _ => settings,
             };
         }
 
         return settings;
+
+        // An unusable context is as none.
+        JsonSettings WithContext(INamedTypeSymbol context)
+        {
+            if (context.TypeKind == TypeKind.Error)
+                return settings;
+            if (JsonUserContext.WhyUnusable(context, assembly) is { } reason)
+            {
+                report?.Invoke(
+                    JsonRuleIds.Context,
+                    attribute.ApplicationSyntaxReference?.GetSyntax().GetLocation(),
+                    JsonTypeNames.Display(context),
+                    reason);
+                return settings;
+            }
+
+            return settings with
+            {
+                UserContext = JsonTypeNames.FullName(context),
+                UserTypes = new EquatableArray<string>(JsonUserContext.ListedTypes(context)),
+            };
+        }
 
         // An unusable name falls back to the default one, so that everything else still compiles.
         JsonSettings ReportName(string name)

@@ -3,55 +3,38 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedChannels.Generators;
 
-/// <summary>Which types can be members of a record, and why another cannot.</summary>
+/// <summary>What a type is as JSON, and why another cannot be.</summary>
 internal static class JsonTypeRules
 {
-    /// <summary>The reason to refuse a member of the type, as the end of a sentence; null if there is none.</summary>
-    public static string? WhyNot(ITypeSymbol type, Compilation compilation)
+    public static JsonShape ShapeOf(ITypeSymbol type, Compilation compilation, JsonSettings settings)
     {
-        switch (type)
-        {
-            case { SpecialType: SpecialType.System_Object } or { TypeKind: TypeKind.Dynamic }:
-                return "it can hold anything, so its JSON is not known at compile time";
-            case { TypeKind: TypeKind.Pointer or TypeKind.FunctionPointer }
-                or { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr }:
-                return "pointers and native integers have no JSON form";
-            case { TypeKind: TypeKind.Delegate }:
-                return "delegates have no JSON form";
-            case { TypeKind: TypeKind.TypeParameter }:
-                return "it is a type parameter";
-            case { IsTupleType: true }:
-                return "the names of a tuple's items do not exist at run time; use a record";
-            case { IsRefLikeType: true }:
-                return "ref structs cannot be stored";
-            case IArrayTypeSymbol { Rank: > 1 }:
-                return "arrays of several dimensions have no JSON form; use an array of arrays";
-            case IArrayTypeSymbol:
-                return null;
-        }
-
+        if (WhyUnnameable(type, compilation) is { } unnameable)
+            return JsonShape.Refuse(unnameable);
+        // The user's own context comes first: also for what could be generated.
+        if (settings.UserTypes.Count > 0 && settings.UserTypes.Contains(JsonTypeNames.FullName(type)))
+            return new JsonShape(JsonTypeKind.UserContext);
+        if (JsonConverters.IsConverted(type))
+            return new JsonShape(JsonTypeKind.Converted);
+        if (WhyNoForm(type) is { } formless)
+            return JsonShape.Refuse(formless);
+        if (JsonValueTypes.ConverterOf(type, compilation.Assembly) is { } converter)
+            return new JsonShape(JsonTypeKind.Value) { Converter = converter };
+        if (type.TypeKind == TypeKind.Enum)
+            return new JsonShape(settings.StringEnums ? JsonTypeKind.StringEnum : JsonTypeKind.NumberEnum);
+        if (type is IArrayTypeSymbol array)
+            return new JsonShape(JsonTypeKind.Array) { Element = array.ElementType };
         if (type is not INamedTypeSymbol named)
-            return "it has no JSON form";
-        if (IsFileLocal(named) || !compilation.IsSymbolAccessibleWithin(type, compilation.Assembly))
-            return "generated code cannot see it; make it and the types around it internal or public";
-        if (JsonValueTypes.ConverterOf(type, compilation.Assembly) is not null
-            || CollectionKind(named) is not null
-            || type.TypeKind == TypeKind.Enum)
-            return IsOtherDictionary(named) ? "only dictionaries with string keys can be generated" : null;
-        if (IsOtherDictionary(named))
-            return "only dictionaries with string keys can be generated";
-        if (JsonValueTypes.IsCollection(type))
-            return "of the collections only T[], List<T>, IReadOnlyList<T> and Dictionary<string, T> can be generated";
-        if (type.TypeKind == TypeKind.Interface)
-            return "an interface does not say which type to create";
-        if (JsonValueTypes.IsFrameworkType(type, compilation.Assembly))
-            return "a type of .NET without a JSON converter of its own cannot be generated";
-        if (type.IsAbstract)
-            return "an abstract type cannot be created";
-        return null;
+            return JsonShape.Refuse("it has no JSON form");
+        if (named.OriginalDefinition.SpecialType == SpecialType.System_Nullable_T)
+            return new JsonShape(JsonTypeKind.Nullable) { Element = named.TypeArguments[0] };
+        if (JsonCollections.ShapeOf(named, compilation) is { } collection)
+            return collection;
+        if (WhyNoObject(named, compilation) is { } objectless)
+            return JsonShape.Refuse(objectless);
+        return new JsonShape(JsonTypeKind.Object);
     }
 
-    /// <summary>Nullable value types count: they too hold one other type.</summary>
+    /// <summary>The collections with a kind of their own. Nullable value types count: they too hold one other type.</summary>
     public static JsonTypeKind? CollectionKind(INamedTypeSymbol type) => type.OriginalDefinition switch
     {
         { SpecialType: SpecialType.System_Nullable_T } => JsonTypeKind.Nullable,
@@ -62,6 +45,9 @@ internal static class JsonTypeRules
             JsonTypeKind.Dictionary,
         _ => null,
     };
+
+    private static bool IsGenericCollection(INamedTypeSymbol type) =>
+        type.ContainingType is null && type.ContainingNamespace.ToDisplayString() == "System.Collections.Generic";
 
     public static bool IsPublic(ITypeSymbol type) => type switch
     {
@@ -76,10 +62,40 @@ internal static class JsonTypeRules
     public static bool IsFileLocal(INamedTypeSymbol type) =>
         type.IsFileLocal || (type.ContainingType is { } outer && IsFileLocal(outer));
 
-    private static bool IsOtherDictionary(INamedTypeSymbol type) =>
-        type.OriginalDefinition is { Name: "Dictionary", Arity: 2 } dictionary && IsGenericCollection(dictionary)
-        && type.TypeArguments[0] is { SpecialType: not SpecialType.System_String, TypeKind: not TypeKind.Error };
+    /// <summary>What generated code cannot even write down as a type argument.</summary>
+    private static string? WhyUnnameable(ITypeSymbol type, Compilation compilation) => type switch
+    {
+        { TypeKind: TypeKind.Pointer or TypeKind.FunctionPointer } => "pointers and native integers have no JSON form",
+        { TypeKind: TypeKind.TypeParameter } => "it is a type parameter",
+        { IsRefLikeType: true } => "ref structs cannot be stored",
+        INamedTypeSymbol named when IsFileLocal(named) || !compilation.IsSymbolAccessibleWithin(type, compilation.Assembly) =>
+            "generated code cannot see it; make it and the types around it internal or public",
+        INamedTypeSymbol named when named.IsOfOtherGenerator() =>
+            "another generator makes it, and none sees what another makes; declare it in a project of its own",
+        _ => null,
+    };
 
-    private static bool IsGenericCollection(INamedTypeSymbol type) =>
-        type.ContainingType is null && type.ContainingNamespace.ToDisplayString() == "System.Collections.Generic";
+    private static string? WhyNoForm(ITypeSymbol type) => type switch
+    {
+        { SpecialType: SpecialType.System_Object } or { TypeKind: TypeKind.Dynamic } =>
+            "it can hold anything, so its JSON is not known at compile time",
+        { SpecialType: SpecialType.System_IntPtr or SpecialType.System_UIntPtr } => "pointers and native integers have no JSON form",
+        { TypeKind: TypeKind.Delegate } => "delegates have no JSON form",
+        { IsTupleType: true } => "the names of a tuple's items do not exist at run time; use a record",
+        IArrayTypeSymbol { Rank: > 1 } => "arrays of several dimensions have no JSON form; use an array of arrays",
+        _ => null,
+    };
+
+    private static string? WhyNoObject(INamedTypeSymbol type, Compilation compilation)
+    {
+        if (JsonPolymorphism.HasDerivedTypes(type))
+            return null;
+        if (type.TypeKind == TypeKind.Interface)
+            return "an interface does not say which type to create; name its implementations with [JsonDerivedType]";
+        if (JsonValueTypes.IsFrameworkType(type, compilation.Assembly) && !JsonValueTypes.IsKeyValuePair(type))
+            return "a type of .NET without a JSON converter of its own cannot be generated";
+        if (type.IsAbstract)
+            return "an abstract type cannot be created; name the types derived from it with [JsonDerivedType]";
+        return null;
+    }
 }

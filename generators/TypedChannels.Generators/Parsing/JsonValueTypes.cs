@@ -30,6 +30,8 @@ internal static class JsonValueTypes
 
         if (type is IArrayTypeSymbol { Rank: 1, ElementType.SpecialType: SpecialType.System_Byte })
             return "ByteArrayConverter";
+        if (type is INamedTypeSymbol memory && IsMemory(memory) && memory.TypeArguments[0].SpecialType == SpecialType.System_Byte)
+            return memory.Name + "ByteConverter";
         if (type is not INamedTypeSymbol { IsGenericType: false, ContainingType: null } || !IsFrameworkType(type, own))
             return null;
 
@@ -37,7 +39,8 @@ internal static class JsonValueTypes
         {
             ("System", "Guid" or "DateTimeOffset" or "DateOnly" or "TimeOnly" or "TimeSpan" or "Uri"
                 or "Version" or "Half" or "Int128" or "UInt128") => type.Name + "Converter",
-            ("System.Text.Json", "JsonElement") => "JsonElementConverter",
+            ("System.Text.Json", "JsonElement" or "JsonDocument") => type.Name + "Converter",
+            ("System.Text.Json.Nodes", "JsonNode" or "JsonObject" or "JsonArray" or "JsonValue") => type.Name + "Converter",
             _ => null,
         };
     }
@@ -52,6 +55,27 @@ internal static class JsonValueTypes
             space = space.ContainingNamespace;
         return space is { IsGlobalNamespace: false, Name: "System" };
     }
+
+    /// <summary><c>Memory</c> and <c>ReadOnlyMemory</c>, which are written as their items, and of bytes as Base64.</summary>
+    public static bool IsMemory(INamedTypeSymbol type) =>
+        type is { Name: "Memory" or "ReadOnlyMemory", Arity: 1, ContainingType: null }
+        && type.ContainingNamespace.ToDisplayString() == "System";
+
+    public static bool IsKeyValuePair(ITypeSymbol type) =>
+        type is INamedTypeSymbol { Name: "KeyValuePair", Arity: 2, ContainingType: null }
+        && type.ContainingNamespace.ToDisplayString() == "System.Collections.Generic";
+
+    /// <summary>The numbers of which some are none of JSON's: infinities and NaN.</summary>
+    public static bool IsReal(ITypeSymbol type) =>
+        type.SpecialType is SpecialType.System_Double or SpecialType.System_Single || IsSystem(type, "Half");
+
+    public static bool IsNumber(ITypeSymbol type) =>
+        type.SpecialType is >= SpecialType.System_SByte and <= SpecialType.System_Double
+        || IsSystem(type, "Half") || IsSystem(type, "Int128") || IsSystem(type, "UInt128");
+
+    private static bool IsSystem(ITypeSymbol type, string name) =>
+        type is INamedTypeSymbol { ContainingType: null, Arity: 0 } && type.Name == name
+        && type.ContainingNamespace is { Name: "System", ContainingNamespace.IsGlobalNamespace: true };
 
     public static bool IsCollection(ITypeSymbol type) =>
         type.SpecialType == SpecialType.System_Collections_IEnumerable

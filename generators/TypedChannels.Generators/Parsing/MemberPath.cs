@@ -18,6 +18,12 @@ internal readonly struct MemberPath(string text, Location? location)
     public MemberPath Member(ISymbol member, Compilation compilation) =>
         new(Text + "." + member.Name, LocationOf(member, compilation) ?? Location);
 
+    /// <summary>The same path, at an attribute of this project's source.</summary>
+    public MemberPath At(AttributeData attribute, Compilation compilation) =>
+        new(Text, attribute.ApplicationSyntaxReference is { } syntax && compilation.ContainsSyntaxTree(syntax.SyntaxTree)
+            ? syntax.SyntaxTree.GetLocation(syntax.Span)
+            : Location);
+
     public static Location? LocationOf(ISymbol symbol, Compilation compilation) =>
         symbol.Locations.FirstOrDefault(location => location.SourceTree is { } tree && compilation.ContainsSyntaxTree(tree));
 }

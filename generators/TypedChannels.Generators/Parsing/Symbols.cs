@@ -70,4 +70,20 @@ internal static class Symbols
         symbol.IsImplicitlyDeclared || symbol.GetAttributes().Any(a =>
             a.AttributeClass is { Name: "GeneratedCodeAttribute" }
             && a.ConstructorArguments.FirstOrDefault() is { Kind: TypedConstantKind.Primitive, Value: KnownSymbols.Tool });
+
+    /// <summary>
+    /// Whether another generator wrote all of it. No generator sees what another makes, but the analyzers do. Nothing says so except
+    /// the path that the compiler gives it: the generator's assembly, the generator's full name, the file.
+    /// </summary>
+    public static bool IsOfOtherGenerator(this ISymbol symbol) =>
+        !symbol.DeclaringSyntaxReferences.IsEmpty && symbol.DeclaringSyntaxReferences.All(r => IsGenerators(r.SyntaxTree.FilePath));
+
+    private static bool IsGenerators(string path)
+    {
+        var parts = path.Split('/', '\\');
+        if (parts.Length < 3 || !parts[parts.Length - 1].EndsWith(".g.cs", System.StringComparison.Ordinal))
+            return false;
+        var (assembly, type) = (parts[parts.Length - 3], parts[parts.Length - 2]);
+        return type.IndexOf('.') > 0 && type.Split('.')[0] == assembly.Split('.')[0] && assembly != KnownSymbols.Tool;
+    }
 }

@@ -13,16 +13,26 @@ public sealed class RefusedMembers
     [InlineData("(int A, string B)", "(int A, string B)", "the names of a tuple's items do not exist at run time; use a record")]
     [InlineData("int[,]", "int[*,*]", "arrays of several dimensions have no JSON form; use an array of arrays")]
     [InlineData("List<int[,]>", "int[*,*]", "arrays of several dimensions have no JSON form; use an array of arrays")]
-    [InlineData("Dictionary<int, string>", "Dictionary<int, string>", "only dictionaries with string keys can be generated")]
-    [InlineData("IDisposable", "IDisposable", "an interface does not say which type to create")]
-    [InlineData("IList<int>", "IList<int>", "of the collections only T[], List<T>, IReadOnlyList<T> and Dictionary<string, T> can be generated")]
-    [InlineData("HashSet<int>", "HashSet<int>", "of the collections only T[], List<T>, IReadOnlyList<T> and Dictionary<string, T> can be generated")]
-    [InlineData("Own", "Own", "of the collections only T[], List<T>, IReadOnlyList<T> and Dictionary<string, T> can be generated")]
+    [InlineData("(int, string)?", "(int, string)", "the names of a tuple's items do not exist at run time; use a record")]
+    [InlineData("Dictionary<Plain, string>", "Dictionary<Plain, string>", "'Plain' cannot be the name of a JSON member")]
+    [InlineData("IReadOnlyDictionary<byte[], string>", "IReadOnlyDictionary<byte[], string>", "'byte[]' cannot be the name of a JSON member")]
+    [InlineData("Dictionary<System.Text.Json.JsonElement, string>", "Dictionary<JsonElement, string>", "'JsonElement' cannot be the name of a JSON member")]
+    [InlineData("Dictionary<object, string>", "Dictionary<object, string>", "'object' cannot be the name of a JSON member")]
+    [InlineData("Dictionary<Nameless, string>", "Dictionary<Nameless, string>", "the converter of its keys, 'Nameless', does not override ReadAsPropertyName and WriteAsPropertyName")]
+    [InlineData("Dictionary<string, object>", "object", "it can hold anything, so its JSON is not known at compile time")]
+    [InlineData("IDisposable", "IDisposable", "an interface does not say which type to create; name its implementations with [JsonDerivedType]")]
+    [InlineData("IOwnList", "IOwnList", "an interface does not say which type to create; use a type that implements it")]
+    [InlineData("System.Collections.ArrayList", "ArrayList", "it holds objects of any type; use a generic collection")]
+    [InlineData("System.Collections.Hashtable", "Hashtable", "it holds objects of any type; use a generic collection")]
+    [InlineData("IAsyncEnumerable<int>", "IAsyncEnumerable<int>", "a message is read and written at once, so it cannot be asynchronous")]
+    [InlineData("ArraySegment<int>", "ArraySegment<int>", "nothing can be added to it; use a type that implements ICollection<T> or IDictionary<TKey, TValue>")]
+    [InlineData("Sequence", "Sequence", "nothing can be added to it; use a type that implements ICollection<T> or IDictionary<TKey, TValue>")]
+    [InlineData("Sized", "Sized", "it has no public constructor without parameters")]
+    [InlineData("Demanding", "Demanding", "a collection's required members cannot be set from JSON")]
+    [InlineData("AbstractList", "AbstractList", "an abstract collection cannot be created")]
     [InlineData("Exception", "Exception", "a type of .NET without a JSON converter of its own cannot be generated")]
-    [InlineData("KeyValuePair<string, int>", "KeyValuePair<string, int>", "a type of .NET without a JSON converter of its own cannot be generated")]
-    [InlineData("ReadOnlyMemory<byte>", "ReadOnlyMemory<byte>", "a type of .NET without a JSON converter of its own cannot be generated")]
-    [InlineData("System.Text.Json.Nodes.JsonNode", "JsonNode", "a type of .NET without a JSON converter of its own cannot be generated")]
-    [InlineData("Abstract", "Abstract", "an abstract type cannot be created")]
+    [InlineData("Tuple<int, string>", "Tuple<int, string>", "a type of .NET without a JSON converter of its own cannot be generated")]
+    [InlineData("Abstract", "Abstract", "an abstract type cannot be created; name the types derived from it with [JsonDerivedType]")]
     [InlineData("Endless<int>", "Endless<Endless<Endless<Endless<Endless<Endless<Endless<Endless<Endless<Endless<Endless<int>>>>>>>>>>>", "it contains ever new types; a generic type contains itself with other type arguments")]
     public async Task Are_reported_at_the_member(string type, string display, string reason)
     {
@@ -31,7 +41,14 @@ public sealed class RefusedMembers
             [Channel("x")] public record Message({{type}} Payload);
             public abstract record Abstract(int A);
             public record Endless<T>(Endless<Endless<T>>? Next);
-            public class Own : List<int>;
+            public record Plain(int A);
+            public interface IOwnList : IList<int>;
+            public class Sequence : IEnumerable<int> { public IEnumerator<int> GetEnumerator() => throw null!; System.Collections.IEnumerator System.Collections.IEnumerable.GetEnumerator() => throw null!; }
+            public class Sized(int size) : List<int>(size);
+            public class Demanding : List<int> { public required int Extra { get; set; } }
+            public abstract class AbstractList : List<int>;
+            [JsonConverter(typeof(NamelessConverter))] public class Nameless;
+            public class NamelessConverter : JsonConverter<Nameless> { public override Nameless? Read(ref System.Text.Json.Utf8JsonReader reader, Type type, System.Text.Json.JsonSerializerOptions options) => null; public override void Write(System.Text.Json.Utf8JsonWriter writer, Nameless value, System.Text.Json.JsonSerializerOptions options) { } }
             """);
 
         var expected = $"of type '{display}' cannot be generated as JSON: {reason}";

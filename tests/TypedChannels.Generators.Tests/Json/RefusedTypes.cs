@@ -47,37 +47,6 @@ public sealed class RefusedTypes
     }
 
     [Theory]
-    [InlineData("[JsonConverter(typeof(JsonStringEnumConverter<Mood>))] public Mood Payload { get; set; }", "TCH0022 'JsonConverter(typeof(JsonStringEnumConverter<Mood>))': [JsonConverter] on 'Message.Payload'")]
-    [InlineData("[JsonExtensionData] public Dictionary<string, System.Text.Json.JsonElement>? Payload { get; set; }", "TCH0022 'JsonExtensionData': [JsonExtensionData] on 'Message.Payload'")]
-    [InlineData("[JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)] public int Payload { get; set; }", "TCH0022 'JsonNumberHandling(JsonNumberHandling.AllowReadingFromString)': [JsonNumberHandling] on 'Message.Payload'")]
-    [InlineData("[JsonInclude] internal int Payload { get; set; }", "TCH0022 'JsonInclude': [JsonInclude] on 'Message.Payload'")]
-    [InlineData("[JsonInclude] public int Payload;", "TCH0022 'JsonInclude': [JsonInclude] on 'Message.Payload'")]
-    [InlineData("[JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] public List<int> Payload { get; } = [];", "TCH0022 'JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)': [JsonObjectCreationHandling] on 'Message.Payload'")]
-    [InlineData("[Mine] public int Payload { get; set; }", "TCH0022 'Mine': [Mine] on 'Message.Payload'")]
-    [InlineData("public Marked? Payload { get; set; }", "TCH0022 'JsonConverter(typeof(string))': [JsonConverter] on 'Message.Payload'")]
-    [InlineData("public Animal? Payload { get; set; }", "TCH0022 'JsonDerivedType(typeof(Dog))': [JsonDerivedType] on 'Message.Payload'")]
-    [InlineData("public Size Payload { get; set; }", "TCH0022 'JsonConverter(typeof(JsonStringEnumConverter<Size>))': [JsonConverter] on 'Size'")]
-    public async Task Have_attributes_that_are_not_supported_yet(string member, string diagnostic) =>
-        Assert.Equal(
-            [diagnostic + " is not supported in channel records yet"],
-            await Run.Analyze(
-                $$"""
-                [Channel("x")] public class Message { {{member}} }
-                public enum Mood { Glad }
-                [JsonConverter(typeof(JsonStringEnumConverter<Size>))] public enum Size { Small }
-                [JsonConverter(typeof(string))] public record Marked(int A);
-                [JsonDerivedType(typeof(Dog))] public record Animal(int A);
-                public record Dog(int A) : Animal(A);
-                public class MineAttribute : JsonConverterAttribute;
-                """));
-
-    [Fact]
-    public async Task Are_reported_on_the_record_itself() =>
-        Assert.Equal(
-            ["TCH0022 'JsonPolymorphic': [JsonPolymorphic] on 'Message' is not supported in channel records yet"],
-            await Run.Analyze("[JsonPolymorphic, Channel(\"x\")] public record Message(int A);"));
-
-    [Theory]
     [InlineData("#pragma warning disable TCH0020\n[Channel(\"x\")] public record Message(object A);")]
     [InlineData("[Channel(\"x\"), System.Diagnostics.CodeAnalysis.SuppressMessage(\"TypedChannels\", \"TCH0020\")] public record Message(object A);")]
     public async Task Can_be_suppressed(string source) => Assert.Empty(await Run.Analyze(source));

@@ -21,6 +21,7 @@ partial class ChannelJsonContext
         if (info is null)
         {
             info = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateDictionaryInfo<global::System.Collections.Generic.Dictionary<string, byte[]>, string, byte[]>(options, new global::System.Text.Json.Serialization.Metadata.JsonCollectionInfoValues<global::System.Collections.Generic.Dictionary<string, byte[]>>() { ObjectCreator = static () => new global::System.Collections.Generic.Dictionary<string, byte[]>() });
+            info.NumberHandling = null;
         }
         info.OriginatingResolver = this;
         return info;

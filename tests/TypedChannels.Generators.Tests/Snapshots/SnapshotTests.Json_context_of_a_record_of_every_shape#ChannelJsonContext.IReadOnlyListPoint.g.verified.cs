@@ -21,6 +21,7 @@ partial class ChannelJsonContext
         if (info is null)
         {
             info = global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateIEnumerableInfo<global::System.Collections.Generic.IReadOnlyList<global::Point>, global::Point>(options, new global::System.Text.Json.Serialization.Metadata.JsonCollectionInfoValues<global::System.Collections.Generic.IReadOnlyList<global::Point>>());
+            info.NumberHandling = null;
         }
         info.OriginatingResolver = this;
         return info;

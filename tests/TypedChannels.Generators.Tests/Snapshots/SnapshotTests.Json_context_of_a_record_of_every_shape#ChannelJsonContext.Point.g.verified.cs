@@ -25,6 +25,7 @@ partial class ChannelJsonContext
                 ObjectCreator = static () => new global::Point(),
                 PropertyMetadataInitializer = _ => __Members_Point(options),
             });
+            info.NumberHandling = null;
         }
         info.OriginatingResolver = this;
         return info;

@@ -26,6 +26,7 @@ partial class ChannelJsonContext
                 ConstructorParameterMetadataInitializer = __Parameters_Shapes,
                 PropertyMetadataInitializer = _ => __Members_Shapes(options),
             });
+            info.NumberHandling = null;
         }
         info.OriginatingResolver = this;
         return info;

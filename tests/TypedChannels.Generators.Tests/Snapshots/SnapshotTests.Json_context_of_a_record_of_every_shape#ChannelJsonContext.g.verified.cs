@@ -22,7 +22,7 @@ public sealed partial class ChannelJsonContext : global::System.Text.Json.Serial
     public static ChannelJsonContext Default { get; } = new ChannelJsonContext(new global::System.Text.Json.JsonSerializerOptions(__options));
 
     /// <summary>Creates a context with the options of the wire.</summary>
-    public ChannelJsonContext() : base(null)
+    public ChannelJsonContext() : base(new global::System.Text.Json.JsonSerializerOptions(__options))
     {
     }
 
@@ -59,15 +59,27 @@ public sealed partial class ChannelJsonContext : global::System.Text.Json.Serial
     {
         foreach (global::System.Text.Json.Serialization.JsonConverter converter in options.Converters)
         {
-            if (!converter.CanConvert(typeof(T))) continue;
-            global::System.Text.Json.Serialization.JsonConverter? found = converter is global::System.Text.Json.Serialization.JsonConverterFactory factory ? factory.CreateConverter(typeof(T), options) : converter;
-            if (found is null or global::System.Text.Json.Serialization.JsonConverterFactory)
-                throw new global::System.InvalidOperationException("The converter factory " + converter.GetType() + " created no converter for " + typeof(T) + ".");
-            return global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateValueInfo<T>(options, found);
+            if (converter.CanConvert(typeof(T)))
+                return global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateValueInfo<T>(options, __Expand<T>(converter, options));
         }
         return null;
     }
 
-    private static global::System.Text.Json.Serialization.JsonConverter __Expand<T>(global::System.Text.Json.Serialization.JsonConverterFactory factory, global::System.Text.Json.JsonSerializerOptions options) =>
-        factory.CreateConverter(typeof(T), options)!;
+    private static global::System.Text.Json.Serialization.JsonConverter __Expand<T>(global::System.Text.Json.Serialization.JsonConverter converter, global::System.Text.Json.JsonSerializerOptions options)
+    {
+        if (!converter.CanConvert(typeof(T)))
+            throw new global::System.InvalidOperationException("The converter " + converter.GetType() + " does not convert " + typeof(T) + ".");
+        if (converter is not global::System.Text.Json.Serialization.JsonConverterFactory factory) return converter;
+        global::System.Text.Json.Serialization.JsonConverter? created = factory.CreateConverter(typeof(T), options);
+        if (created is null or global::System.Text.Json.Serialization.JsonConverterFactory)
+            throw new global::System.InvalidOperationException("The converter factory " + converter.GetType() + " created no converter for " + typeof(T) + ".");
+        return created;
+    }
+
+    private static global::System.Text.Json.Serialization.JsonConverter<T?> __ExpandNullable<T>(global::System.Text.Json.Serialization.JsonConverter converter, global::System.Text.Json.JsonSerializerOptions options) where T : struct
+    {
+        if (converter.CanConvert(typeof(T?)))
+            return (global::System.Text.Json.Serialization.JsonConverter<T?>)__Expand<T?>(converter, options);
+        return global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.GetNullableConverter<T>(global::System.Text.Json.Serialization.Metadata.JsonMetadataServices.CreateValueInfo<T>(options, __Expand<T>(converter, options)));
+    }
 }

@@ -1,5 +1,7 @@
 using System.Text;
+using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using System.Text.Json.Serialization.Metadata;
 
 namespace TypedChannels.Json.Tests.Oracle;
@@ -10,8 +12,11 @@ internal abstract record Case(string Name)
     /// <summary>The values' JSON, as the starting point of hostile inputs.</summary>
     public abstract IReadOnlyList<string> Texts { get; }
 
-    /// <summary>Each value, written by ours and by the oracle.</summary>
+    /// <summary>Each value, written by ours and by the oracle with the default encoder.</summary>
     public abstract IEnumerable<(string Ours, string Oracle)> Written();
+
+    /// <summary>Each value, written by ours and by the oracle with the relaxed encoder.</summary>
+    public abstract IEnumerable<(string Ours, string Oracle)> WrittenRelaxed();
 
     /// <summary>What both make of the input: the whole object, or the whole exception.</summary>
     public abstract (string Ours, string Oracle) Read(ReadOnlySpan<byte> input);
@@ -23,7 +28,16 @@ internal sealed record Case<T>(JsonTypeInfo<T> Ours, JsonTypeInfo<T> Oracle, T[]
 
     public override IEnumerable<(string Ours, string Oracle)> Written() => Values.Select(value => (Write(value, Ours), Write(value, Oracle)));
 
+    public override IEnumerable<(string Ours, string Oracle)> WrittenRelaxed()
+    {
+        var (ours, oracle) = (Relaxed(Ours), Relaxed(Oracle));
+        return Values.Select(value => (Write(value, ours), Write(value, oracle)));
+    }
+
     public override (string Ours, string Oracle) Read(ReadOnlySpan<byte> input) => (Read(input, Ours), Read(input, Oracle));
+
+    private static JsonTypeInfo<T> Relaxed(JsonTypeInfo<T> type) =>
+        (JsonTypeInfo<T>)new JsonSerializerOptions(type.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }.GetTypeInfo(typeof(T));
 
     private static string Write(T value, JsonTypeInfo<T> type)
     {
@@ -52,4 +66,11 @@ internal sealed record Case<T>(JsonTypeInfo<T> Ours, JsonTypeInfo<T> Oracle, T[]
     private static string Describe(Exception exception) => exception is JsonException json
         ? $"{json.GetType()} at {json.Path} ({json.LineNumber}:{json.BytePositionInLine}): {json.Message}"
         : $"{exception.GetType()}: {exception.Message}";
+}
+
+internal static class CaseExtensions
+{
+    /// <summary>A type of the oracle's context with some values of it.</summary>
+    public static Case Case<T>(this JsonSerializerContext oracle, JsonTypeInfo<T> ours, params T[] values) =>
+        new Case<T>(ours, (JsonTypeInfo<T>)oracle.GetTypeInfo(typeof(T))!, values);
 }

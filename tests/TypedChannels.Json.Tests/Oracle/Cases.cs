@@ -46,10 +46,24 @@ internal static class Cases
         Of(Ours.InGlobalNamespace, new InGlobalNamespace(new(1, null), "e")),
         Hostile(Ours.Hostile_Two_Message, new Hostile.Two.Message(
             new(new(1), new(2), new(3), new(4), new(5), new(6), new(7), new(8)), [new("t")], new(1), new(2))),
+        Hostile(Ours.OneName, new OneName(new(1), new("b"), new(true), [new(2)], [new(false)])),
         Hostile(Ours.MyApp_System_Guid, new MyApp.System.Guid(Guid.Empty, new(1))),
+        .. CollectionCases.All,
+        .. DictionaryCases.All,
+        .. ScalarCases.All,
+        .. ConverterCases.All,
+        .. NumberCases.All,
+        .. PopulatedCases.All,
+        .. IncludedCases.All,
+        .. PolymorphicCases.All,
+        .. ConstructorCases.All,
+        .. ShapeCases.All,
+        .. OwnCases.All,
     ];
 
-    public static Case Named(string name) => All.Single(c => c.Name == name);
+    private static readonly Dictionary<string, Case> ByName = All.ToDictionary(c => c.Name);
+
+    public static Case Named(string name) => ByName[name];
 
     private static Case<T> Of<T>(JsonTypeInfo<T> ours, params T[] values) =>
         new(ours, (JsonTypeInfo<T>)OracleContext.Default.GetTypeInfo(typeof(T))!, values);

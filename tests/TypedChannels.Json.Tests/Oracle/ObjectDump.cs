@@ -2,6 +2,7 @@ using System.Collections;
 using System.Globalization;
 using System.Reflection;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace TypedChannels.Json.Tests.Oracle;
 
@@ -16,6 +17,22 @@ internal static class ObjectDump
                 return "null";
             case JsonElement element:
                 return element.ValueKind == JsonValueKind.Undefined ? "undefined" : element.GetRawText();
+            case JsonDocument document:
+                return Of(document.RootElement);
+            case JsonNode node:
+                return node.GetType().Name + node.ToJsonString();
+            case ReadOnlyMemory<byte> bytes:
+                return "bytes " + Convert.ToHexString(bytes.Span);
+            case Memory<byte> bytes:
+                return "bytes " + Convert.ToHexString(bytes.Span);
+            case Memory<int> numbers:
+                return Of(numbers.ToArray());
+            case ReadOnlyMemory<int> numbers:
+                return Of(numbers.ToArray());
+            case ReadOnlyMemory<string> texts:
+                return Of(texts.ToArray());
+            case IEnumerable when value.GetType().Name == "ImmutableArray`1" && value.Equals(Activator.CreateInstance(value.GetType())):
+                return "default";
             case string text:
                 return JsonSerializer.Serialize(text);
             case double number:

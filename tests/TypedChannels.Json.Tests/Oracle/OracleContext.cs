@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using System.Text.Json.Serialization.Metadata;
 using TypedChannels.Json.Tests.Corpus;
 
 namespace TypedChannels.Json.Tests.Oracle;
@@ -65,6 +66,10 @@ internal sealed partial class OracleContext : JsonSerializerContext;
 [JsonSerializable(typeof(Hostile.MESSAGE), TypeInfoPropertyName = "UpperMessage")]
 [JsonSerializable(typeof(Hostile._Message), TypeInfoPropertyName = "UnderscoredMessage")]
 [JsonSerializable(typeof(Hostile.String), TypeInfoPropertyName = "HostileString")]
+[JsonSerializable(typeof(OneName))]
+[JsonSerializable(typeof(First.Inner.Item), TypeInfoPropertyName = "FirstInnerItem")]
+[JsonSerializable(typeof(Second.Item), TypeInfoPropertyName = "SecondItem")]
+[JsonSerializable(typeof(List<Second.Item>), TypeInfoPropertyName = "SecondItems")]
 [JsonSerializable(typeof(MyApp.System.Guid), TypeInfoPropertyName = "InnerGuid")]
 [JsonSerializable(typeof(MyApp.System.Text.Json.JsonElement), TypeInfoPropertyName = "InnerElement")]
 internal sealed partial class HostileOracleContext : JsonSerializerContext;
@@ -74,7 +79,8 @@ internal sealed class StrictEnums : JsonConverterFactory
 {
     private readonly JsonStringEnumConverter _strings = new(namingPolicy: null, allowIntegerValues: false);
 
-    public override bool CanConvert(Type typeToConvert) => typeToConvert.IsEnum;
+    public override bool CanConvert(Type typeToConvert) =>
+        typeToConvert.IsEnum && !typeToConvert.IsDefined(typeof(JsonConverterAttribute), inherit: false);
 
     public override JsonConverter? CreateConverter(Type typeToConvert, JsonSerializerOptions options) => _strings.CreateConverter(typeToConvert, options);
 }
@@ -95,4 +101,13 @@ internal sealed class FiniteSingles : JsonConverter<float>
         reader.GetSingle() is var value && float.IsFinite(value) ? value : throw new JsonException();
 
     public override void Write(Utf8JsonWriter writer, float value, JsonSerializerOptions options) => writer.WriteNumberValue(value);
+}
+
+/// <summary>No infinity for a number that is beyond the range.</summary>
+internal sealed class FiniteHalves : JsonConverter<Half>
+{
+    public override Half Read(ref Utf8JsonReader reader, Type typeToConvert, JsonSerializerOptions options) =>
+        JsonMetadataServices.HalfConverter.Read(ref reader, typeToConvert, options) is var value && Half.IsFinite(value) ? value : throw new JsonException();
+
+    public override void Write(Utf8JsonWriter writer, Half value, JsonSerializerOptions options) => JsonMetadataServices.HalfConverter.Write(writer, value, options);
 }
