@@ -89,7 +89,9 @@ internal sealed class JsonGraphWalk(Compilation compilation, JsonSettings settin
                 break;
         }
 
-        return Take(type, shape);
+        Take(type, shape);
+        // An object's derived types come with its members.
+        return shape.Kind != JsonTypeKind.Collection || JsonPolymorphism.AddDerivedTypes((INamedTypeSymbol)type, path, this);
     }
 
     /// <summary>

@@ -13,6 +13,8 @@ internal static class JsonMemberAttributes
     /// <summary>The member with its converter; null if something was reported.</summary>
     public static JsonMember? Apply(JsonMember member, INamedTypeSymbol type, MemberPath at, JsonGraphWalk walk)
     {
+        if (member.Model is { Ignore: JsonIgnoreKind.WhenWritingNull, CanBeNull: false })
+            return Refuse("JsonIgnoreAttribute", "it is never null; use WhenWritingDefault");
         if (JsonConverters.AttributeOf(member.Symbol) is { } attribute)
         {
             if (JsonConverters.Creation(attribute, member.Type, walk.Compilation, out var reason) is { } converter)

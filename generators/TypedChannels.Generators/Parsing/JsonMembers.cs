@@ -79,8 +79,15 @@ internal static class JsonMembers
     /// <summary>Whether a member is included of which generated code cannot reach a part.</summary>
     public static bool IsUnreachable(ISymbol member, Compilation compilation)
     {
-        return JsonAttributes.Has(member, "JsonIncludeAttribute")
-            && (member is IPropertySymbol property ? IsHidden(property.GetMethod) || IsHidden(property.SetMethod) : IsHidden(member));
+        if (!JsonAttributes.Has(member, "JsonIncludeAttribute"))
+            return false;
+        return member is IPropertySymbol property
+            ? IsHidden(property.GetMethod) || IsHidden(property.SetMethod) || IsCutShort(property)
+            : IsHidden(member);
+
+        // Of another assembly the compiler shows no private accessor, so that the member looks like one without a setter.
+        bool IsCutShort(IPropertySymbol property) =>
+            property is { SetMethod: null, DeclaringSyntaxReferences.IsEmpty: true } && !property.IsImplicitlyDeclared;
 
         bool IsHidden(ISymbol? symbol) => symbol is not null && !compilation.IsSymbolAccessibleWithin(symbol, compilation.Assembly);
     }

@@ -27,6 +27,7 @@ public sealed class RefusedAttributes
     [InlineData("[JsonConverter(typeof(ReflectingEnums))] public Mood Payload { get; set; }", "JsonConverter(typeof(ReflectingEnums))", "its converter finds out the enum by reflection; derive it from JsonStringEnumConverter<TEnum>")]
     [InlineData("[Mine] public int Payload { get; set; }", "Mine", "an attribute derived from it decides at run time; name the converter in [JsonConverter] itself")]
     [InlineData("[JsonNumberHandling(JsonNumberHandling.WriteAsString)] public string? Payload { get; set; }", "JsonNumberHandling(JsonNumberHandling.WriteAsString)", "it is for numbers and collections of numbers")]
+    [InlineData("[JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public int Payload { get; set; }", "JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)", "it is never null; use WhenWritingDefault")]
     [InlineData("[JsonInclude] private int Payload { get; set; }", "JsonInclude", Unreachable)]
     [InlineData("[JsonInclude] public int Payload { get; private set; }", "JsonInclude", Unreachable)]
     [InlineData("[JsonInclude] protected int Payload;", "JsonInclude", Unreachable)]
@@ -74,6 +75,7 @@ public sealed class RefusedAttributes
     [InlineData("[JsonExtensionData] public IDictionary<string, System.Text.Json.JsonElement>? Payload { get; set; }")]
     [InlineData("[JsonObjectCreationHandling(JsonObjectCreationHandling.Populate)] public Settable Payload { get; } = new();")]
     [InlineData("[JsonObjectCreationHandling(JsonObjectCreationHandling.Replace)] public int[] Payload { get; set; } = [];")]
+    [InlineData("[JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public int? Payload { get; set; }")]
     [InlineData("[JsonIgnore, JsonConverter(typeof(string))] public int Payload { get; set; }")]
     public async Task Are_not_what_can_be_honoured(string member)
     {

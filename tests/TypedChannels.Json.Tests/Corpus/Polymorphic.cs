@@ -168,3 +168,11 @@ public sealed class UnknownChecked : CheckedBase
 
 [Channel("polymorphic and strict")]
 public sealed record StrictPolymorphic(CheckedBase A);
+
+[JsonDerivedType(typeof(MarkedList), "marked")]
+public class OpenIntegers : List<int>;
+
+public sealed class MarkedList : OpenIntegers;
+
+[Channel("polymorphic collections")]
+public sealed record PolymorphicLists(OpenIntegers A, List<OpenIntegers> B);

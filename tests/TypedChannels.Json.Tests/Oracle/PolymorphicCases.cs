@@ -22,6 +22,7 @@ internal static class PolymorphicCases
         PolymorphicOracle.Default.Case(Ours.Events, new Events(new DerivedEvent { Kind = "k" }, new BaseEvent { More = new() { ["x"] = JsonElement.Parse("1") } })),
         PolymorphicOracle.Default.Case(Ours.People, new People(new Person("n", 1, "e"), [new Person("m", 2, "f")])),
         PolymorphicOracle.Default.Case(Ours.StrictPolymorphic, new StrictPolymorphic(new UnknownChecked { A = 1, B = 2 })),
+        PolymorphicOracle.Default.Case(Ours.PolymorphicLists, new PolymorphicLists([1], [new MarkedList { 2 }, [3]])),
     ];
 }
 
@@ -39,4 +40,5 @@ internal static class PolymorphicCases
 [JsonSerializable(typeof(Events))]
 [JsonSerializable(typeof(People))]
 [JsonSerializable(typeof(StrictPolymorphic))]
+[JsonSerializable(typeof(PolymorphicLists))]
 internal sealed partial class PolymorphicOracle : JsonSerializerContext;
