@@ -21,6 +21,8 @@ internal sealed class PooledBufferWriter : IBufferWriter<byte>
     /// <summary>What was written so far; valid until the next write.</summary>
     public ReadOnlySpan<byte> Written => _buffer.AsSpan(0, _length);
 
+    public int Length => _length;
+
     public static PooledBufferWriter Rent(ArrayPool<byte> buffers)
     {
         var writer = idle ?? new PooledBufferWriter();
@@ -46,6 +48,13 @@ internal sealed class PooledBufferWriter : IBufferWriter<byte>
     {
         if (Leave() is var left && left != _scratch)
             _buffers.Return(left);
+    }
+
+    /// <summary>Forgets what was written after the length.</summary>
+    public void Truncate(int length)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThan((uint)length, (uint)_length, nameof(length));
+        _length = length;
     }
 
     public void Advance(int count)

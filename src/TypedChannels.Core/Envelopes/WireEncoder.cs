@@ -19,8 +19,8 @@ internal sealed unsafe class WireEncoder : JavaScriptEncoder
         "\u0010\u0011\u0012\u0013\u0014\u0015\u0016\u0017\u0018\u0019\u001A\u001B\u001C\u001D\u001E\u001F";
 
     // Nothing but ASCII: that is what lets both searches run vectorised. Surrogates among them would cost the char search that.
-    private static readonly SearchValues<char> EscapedChars = SearchValues.Create(Escaped);
-    private static readonly SearchValues<byte> EscapedBytes = SearchValues.Create(Encoding.ASCII.GetBytes(Escaped));
+    public static readonly SearchValues<char> EscapedUtf16 = SearchValues.Create(Escaped);
+    public static readonly SearchValues<byte> EscapedUtf8 = SearchValues.Create(Encoding.ASCII.GetBytes(Escaped));
 
     // The longest is \u0000.
     public override int MaxOutputCharactersPerInputCharacter => 6;
@@ -30,14 +30,14 @@ internal sealed unsafe class WireEncoder : JavaScriptEncoder
     public override int FindFirstCharacterToEncode(char* text, int textLength)
     {
         var all = new ReadOnlySpan<char>(text, textLength);
-        var escaped = all.IndexOfAny(EscapedChars);
+        var escaped = all.IndexOfAny(EscapedUtf16);
         var lone = IndexOfLoneSurrogate(escaped < 0 ? all : all[..escaped]);
         return lone >= 0 ? lone : escaped;
     }
 
     public override int FindFirstCharacterToEncodeUtf8(ReadOnlySpan<byte> utf8Text)
     {
-        var escaped = utf8Text.IndexOfAny(EscapedBytes);
+        var escaped = utf8Text.IndexOfAny(EscapedUtf8);
         var clean = escaped < 0 ? utf8Text : utf8Text[..escaped];
         return Utf8.IsValid(clean) ? escaped : IndexOfIllFormedByte(clean);
     }
