@@ -28,11 +28,18 @@ public sealed class ChannelGenerator : IIncrementalGenerator
 
         // Each descriptor hangs on its own declaration, so that another channel leaves its file alone.
         var descriptors = declared.Combine(contract).Combine(assembly)
-            .Select(static (found, _) => ContractBuilder.Describe(found.Left.Left.Channel, found.Left.Right, found.Right))
+            .Select(static (found, _) => ContractBuilder.Describe(found.Left.Left, found.Left.Right, found.Right))
             .Where(static descriptor => descriptor is not null)
             .WithTrackingName(TrackingNames.Descriptors);
         context.RegisterSourceOutput(descriptors, static (output, descriptor) =>
             output.AddSource(descriptor!.HintName, DescriptorEmitter.Emit(descriptor)));
+
+        var codecs = declared.Combine(contract).Combine(assembly)
+            .Select(static (found, _) => ContractBuilder.DescribeCodec(found.Left.Left, found.Left.Right, found.Right))
+            .Where(static codec => codec is not null)
+            .WithTrackingName(TrackingNames.DirectCodecs);
+        context.RegisterSourceOutput(codecs, static (output, codec) =>
+            output.AddSource(codec!.HintName, DirectCodecEmitter.Emit(codec)));
 
         var contractList = contract.Combine(assembly).WithTrackingName(TrackingNames.ContractList);
         context.RegisterSourceOutput(contractList, static (output, found) =>
@@ -111,6 +118,6 @@ public sealed class ChannelGenerator : IIncrementalGenerator
         ChannelParser.Parse(record, attribute, AssemblyParser.Descriptors(compilation), report, cancellation) is { } channel
         // Without types: a record that generated code cannot name.
         && JsonGraphParser.Parse(record, compilation, report, cancellation) is { Types.Count: > 0 } graph
-            ? new(channel, graph)
+            ? new(channel, graph, DirectPlanParser.Parse(record, graph, compilation, cancellation))
             : null;
 }

@@ -8,6 +8,7 @@ internal static class TrackingNames
     public const string DeclaredChannels = nameof(DeclaredChannels);
     public const string Contract = nameof(Contract);
     public const string Descriptors = nameof(Descriptors);
+    public const string DirectCodecs = nameof(DirectCodecs);
     public const string ContractList = nameof(ContractList);
     public const string JsonTypes = nameof(JsonTypes);
     public const string JsonContext = nameof(JsonContext);

@@ -43,10 +43,10 @@ public class EndpointTests
             [ChannelClient] public partial class Client1;
             """).Generate();
         generated.CompilesWithoutWarnings();
-        Assert.Contains("new global::D()", generated.All, StringComparison.Ordinal);
-        Assert.DoesNotContain("new global::A()", generated.All, StringComparison.Ordinal);
-        Assert.DoesNotContain("new global::B()", generated.All, StringComparison.Ordinal);
-        Assert.DoesNotContain("new global::C()", generated.All, StringComparison.Ordinal);
+        Assert.Contains("new global::D()", generated.Files["Client.Client1.g.cs"], StringComparison.Ordinal);
+        Assert.DoesNotContain("new global::A()", generated.Files["Client.Client1.g.cs"], StringComparison.Ordinal);
+        Assert.DoesNotContain("new global::B()", generated.Files["Client.Client1.g.cs"], StringComparison.Ordinal);
+        Assert.DoesNotContain("new global::C()", generated.Files["Client.Client1.g.cs"], StringComparison.Ordinal);
     }
 
     [Theory]

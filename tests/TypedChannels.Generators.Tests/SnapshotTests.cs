@@ -76,6 +76,40 @@ public class SnapshotTests
     }
 
     [Fact]
+    public void Codec_of_a_record_of_every_shape_and_why_another_has_none()
+    {
+        var generated = new Project("Chat", """
+            using System;
+            using System.Collections.Generic;
+            using System.Text.Json.Serialization;
+            using TypedChannels;
+
+            [Channel("shapes")]
+            public sealed record Shapes(string Text, int? Number, Mood Mood = Mood.Calm)
+            {
+                public required IReadOnlyList<Point> Points { get; init; }
+                public Dictionary<string, byte[]> Blobs { get; set; } = [];
+                public Shapes? Next { get; set; }
+                [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)] public Uri?[]? Links { get; init; }
+                public DateTimeOffset At { get; init; }
+                public bool IsCalm => Mood == Mood.Calm;
+            }
+
+            public enum Mood { Calm, [JsonStringEnumMemberName("all-excited")] Excited }
+
+            public struct Point { public double X { get; set; } public double Y { get; set; } }
+
+            [Channel("any")]
+            public sealed record Any(Shapes Shapes, System.Text.Json.JsonElement Element);
+
+            [Channel("called")]
+            public sealed record Called(int X) : IJsonOnDeserialized { public void OnDeserialized() { } }
+            """) { RootNamespace = "Chat" }.Generate();
+        generated.CompilesWithoutWarnings();
+        Snapshot.Verify(new SortedDictionary<string, string>(generated.Files.Where(f => f.Key != "ChannelContract.g.cs").ToDictionary(), StringComparer.Ordinal));
+    }
+
+    [Fact]
     public void Json_context_of_a_record_of_every_shape()
     {
         var generated = new Project("Chat", """

@@ -20,13 +20,16 @@ internal static class DescriptorEmitter
             .Line($"/// <summary>The {Names.Describe(channel)}.</summary>")
             .Line($"{channel.Accessibility} static global::TypedChannels.ChannelDescriptor<{record}> {member} {{ get; }} = new(")
             .Line($"    {Literals.Quote(channel.Name)}, global::TypedChannels.ChannelDirection.{channel.Direction}, {channel.MaxBytes},")
-            // By type, not by the context's property, whose name may depend on other channels' types.
-            .Line($"    new global::TypedChannels.JsonMessageCodec<{record}>(")
-            .Line(
-                $"        (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<{record}>)"
-                + $"{descriptor.Context}.Default.GetTypeInfo(typeof({record}))!)){(channel.Compress ? "" : " { Compress = false }")};")
+            .Line($"    {Codec(descriptor)}){(channel.Compress ? "" : " { Compress = false }")};")
             .CloseAll();
     }
+
+    private static string Codec(DescriptorModel descriptor) => descriptor.WhyNotDirect is { } reason
+        // By type, not by the context's property, whose name may depend on other channels' types.
+        ? $"// JSON by metadata: {reason}.\n            new global::TypedChannels.JsonMessageCodec<{descriptor.Channel.Record}>(\n"
+            + $"                (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<{descriptor.Channel.Record}>)"
+            + $"{descriptor.Context}.Default.GetTypeInfo(typeof({descriptor.Channel.Record}))!)"
+        : $"new global::{descriptor.Namespace}.{DirectCodecEmitter.ClassName(descriptor.Channel)}()";
 
     /// <summary>The list that another assembly's generator reads.</summary>
     public static SourceText EmitList(ContractModel contract, AssemblyModel assembly)

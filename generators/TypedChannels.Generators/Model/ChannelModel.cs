@@ -32,5 +32,5 @@ internal sealed record ChannelModel(
     public string Accessibility => IsPublic ? "public" : "internal";
 }
 
-/// <summary>A <c>[Channel]</c> record as the pipeline finds it: the channel, and what its JSON is made of.</summary>
-internal sealed record DeclaredChannel(ChannelModel Channel, JsonGraph Graph);
+/// <summary>A <c>[Channel]</c> record as the pipeline finds it: the channel, what its JSON is made of, and which way it goes.</summary>
+internal sealed record DeclaredChannel(ChannelModel Channel, JsonGraph Graph, DirectPlan Plan);

@@ -28,5 +28,6 @@ internal sealed record ContractModel(EquatableArray<ChannelModel> Channels)
 /// <param name="Channel">The channel.</param>
 /// <param name="Namespace">The namespace of the descriptors class.</param>
 /// <param name="Context">The full name of the JSON context.</param>
+/// <param name="WhyNotDirect">Why the record goes by metadata; <see langword="null"/>: it is read and written directly.</param>
 /// <param name="HintName">The file's name.</param>
-internal sealed record DescriptorModel(ChannelModel Channel, string Namespace, string Context, string HintName);
+internal sealed record DescriptorModel(ChannelModel Channel, string Namespace, string Context, string? WhyNotDirect, string HintName);

@@ -37,14 +37,24 @@ internal static class ContractBuilder
     }
 
     /// <summary>The descriptor that a declared channel gets; <see langword="null"/> where the contract refused it.</summary>
-    public static DescriptorModel? Describe(ChannelModel channel, ContractModel contract, AssemblyModel assembly)
+    public static DescriptorModel? Describe(DeclaredChannel declared, ContractModel contract, AssemblyModel assembly)
     {
+        var channel = declared.Channel;
         if (!contract.Channels.Contains(channel))
             return null;
-        var clashing = HintNames.Clashing(contract.Channels.Select(c => c.MemberName));
         var context = assembly.ContextNamespace is null
             ? Identifiers.Escape(assembly.ContextName)
             : assembly.ContextNamespace + "." + Identifiers.Escape(assembly.ContextName);
-        return new(channel, assembly.Namespace, "global::" + context, HintNames.For("Channel", channel.MemberName, clashing));
+        var hintName = HintName("Channel", channel, contract);
+        return new(channel, assembly.Namespace, "global::" + context, declared.Plan.WhyNot, hintName);
     }
+
+    /// <summary>The codec that it gets; <see langword="null"/> where it goes by metadata, or the contract refused it.</summary>
+    public static DirectCodecModel? DescribeCodec(DeclaredChannel declared, ContractModel contract, AssemblyModel assembly) =>
+        declared.Plan.IsDirect && Describe(declared, contract, assembly) is { } descriptor
+            ? new(declared.Channel, declared.Plan, descriptor.Namespace, descriptor.Context, HintName("Codec", declared.Channel, contract))
+            : null;
+
+    private static string HintName(string kind, ChannelModel channel, ContractModel contract) =>
+        HintNames.For(kind, channel.MemberName, HintNames.Clashing(contract.Channels.Select(c => c.MemberName)));
 }

@@ -10,7 +10,6 @@ namespace TypedChannelsGenerated.Chat
         /// <summary>The channel <c>chat</c> (<see cref="global::ChatMessage"/>).</summary>
         public static global::TypedChannels.ChannelDescriptor<global::ChatMessage> Chat { get; } = new(
             "chat", global::TypedChannels.ChannelDirection.Both, 0,
-            new global::TypedChannels.JsonMessageCodec<global::ChatMessage>(
-                (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::ChatMessage>)global::Chat.ChannelJsonContext.Default.GetTypeInfo(typeof(global::ChatMessage))!));
+            new global::TypedChannelsGenerated.Chat.ChatCodec());
     }
 }

@@ -10,7 +10,6 @@ namespace TypedChannelsGenerated.Chat
         /// <summary>The channel <c>set:name</c> (<see cref="global::SetName"/>).</summary>
         public static global::TypedChannels.ChannelDescriptor<global::SetName> SetName { get; } = new(
             "set:name", global::TypedChannels.ChannelDirection.ToServer, 0,
-            new global::TypedChannels.JsonMessageCodec<global::SetName>(
-                (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::SetName>)global::Chat.ChannelJsonContext.Default.GetTypeInfo(typeof(global::SetName))!));
+            new global::TypedChannelsGenerated.Chat.SetNameCodec());
     }
 }

@@ -10,7 +10,6 @@ namespace TypedChannelsGenerated.Chat
         /// <summary>The channel <c>set:name success</c> (<see cref="global::SetNameSuccess"/>).</summary>
         public static global::TypedChannels.ChannelDescriptor<global::SetNameSuccess> SetNameSuccess { get; } = new(
             "set:name success", global::TypedChannels.ChannelDirection.ToClient, 0,
-            new global::TypedChannels.JsonMessageCodec<global::SetNameSuccess>(
-                (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::SetNameSuccess>)global::Chat.ChannelJsonContext.Default.GetTypeInfo(typeof(global::SetNameSuccess))!));
+            new global::TypedChannelsGenerated.Chat.SetNameSuccessCodec());
     }
 }

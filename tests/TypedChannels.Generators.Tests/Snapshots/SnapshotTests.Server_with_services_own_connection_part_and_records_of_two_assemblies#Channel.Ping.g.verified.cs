@@ -10,7 +10,6 @@ namespace TypedChannelsGenerated.App
         /// <summary>The channel <c>ping</c> (<see cref="global::Host.Ping"/>).</summary>
         internal static global::TypedChannels.ChannelDescriptor<global::Host.Ping> Ping { get; } = new(
             "ping", global::TypedChannels.ChannelDirection.ToServer, 64,
-            new global::TypedChannels.JsonMessageCodec<global::Host.Ping>(
-                (global::System.Text.Json.Serialization.Metadata.JsonTypeInfo<global::Host.Ping>)global::App.ChannelJsonContext.Default.GetTypeInfo(typeof(global::Host.Ping))!)) { Compress = false };
+            new global::TypedChannelsGenerated.App.PingCodec()) { Compress = false };
     }
 }

@@ -44,6 +44,12 @@ internal static class Cases
         Of(Ours.Internal, new Internal(new("a", new("s")), [new("b", new("t"))])),
         Of(Ours.Nested, new Shell.Nested(new("u", null, 1, null), new("deep"))),
         Of(Ours.InGlobalNamespace, new InGlobalNamespace(new(1, null), "e")),
+        Direct(Ours.Scalars, DirectValues.Scalars),
+        Direct(Ours.Sparse, DirectValues.Sparse),
+        Direct(Ours.Wide, DirectValues.Wide),
+        Direct(Ours.Setters, new Setters(1)),
+        Direct(Ours.OddNames, DirectValues.OddNames),
+        Direct(Ours.Picky, DirectValues.Picky),
         Hostile(Ours.Hostile_Two_Message, new Hostile.Two.Message(
             new(new(1), new(2), new(3), new(4), new(5), new(6), new(7), new(8)), [new("t")], new(1), new(2))),
         Hostile(Ours.OneName, new OneName(new(1), new("b"), new(true), [new(2)], [new(false)])),
@@ -67,6 +73,9 @@ internal static class Cases
 
     private static Case<T> Of<T>(JsonTypeInfo<T> ours, params T[] values) =>
         new(ours, (JsonTypeInfo<T>)OracleContext.Default.GetTypeInfo(typeof(T))!, values);
+
+    private static Case<T> Direct<T>(JsonTypeInfo<T> ours, params T[] values) =>
+        new(ours, (JsonTypeInfo<T>)DirectOracleContext.Default.GetTypeInfo(typeof(T))!, values);
 
     private static Case<T> Hostile<T>(JsonTypeInfo<T> ours, params T[] values) =>
         new(ours, (JsonTypeInfo<T>)HostileOracleContext.Default.GetTypeInfo(typeof(T))!, values);
