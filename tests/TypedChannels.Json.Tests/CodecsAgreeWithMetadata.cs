@@ -1,5 +1,6 @@
 using System.Text;
 using CsCheck;
+using TypedChannels.Json.Tests.Corpus;
 using TypedChannels.Json.Tests.Oracle;
 
 namespace TypedChannels.Json.Tests;
@@ -89,12 +90,75 @@ public sealed class CodecsAgreeWithMetadata
     }
 
     [Fact]
+    public void Makes_the_same_of_random_values() =>
+        Gen.Select(
+            Gen.Select(Gen.String, Gen.Char, Gen.Byte.Array, Gen.Enum<Mood>(), Gen.Byte),
+            Gen.Select(Gen.Double, Gen.Single, Gen.Decimal, Gen.Long, Gen.ULong),
+            Gen.Select(Gen.Int.Nullable(), Gen.UInt, Gen.Short, Gen.Guid, Gen.DateTime),
+            Gen.Select(Gen.DateTimeOffset, Gen.DateOnly, Gen.TimeOnly, Gen.TimeSpan, Gen.Enum<DateTimeKind>()))
+            .Sample(
+                (texts, numbers, others, times) => AssertSame(new Scalars
+                {
+                    String = texts.Item1, Char = texts.Item2, Bytes = texts.Item3, Mood = texts.Item4, Rights = (Rights)(texts.Item5 & 7),
+                    Double = numbers.Item1, Single = numbers.Item2, Decimal = numbers.Item3, Int64 = numbers.Item4, UInt64 = numbers.Item5,
+                    NullableInt = others.Item1, UInt32 = others.Item2, Int16 = others.Item3, Guid = others.Item4,
+                    DateTime = DateTime.SpecifyKind(others.Item5, times.Item5), DateTimeOffset = times.Item1, DateOnly = times.Item2, TimeOnly = times.Item3,
+                    TimeSpan = times.Item4,
+                }),
+                iter: 5_000);
+
+    [Theory]
+    [InlineData("0123456789.-+eE", "double", "single", "decimal", "int64", "uInt64", "int32", "byte", "nullableInt")]
+    [InlineData("0123456789-:.TZ+", "dateTime", "dateTimeOffset", "dateOnly", "timeOnly", "timeSpan", "guid")]
+    [InlineData("\\\"nu/bdD08cCfé\u0001", "string", "char", "uri", "mood", "bytes")]
+    public void Makes_the_same_of_random_text(string letters, params string[] members)
+    {
+        var scalars = CodecCase.All.OfType<CodecCase<Scalars>>().Single();
+        var quote = letters.Contains("-+e", StringComparison.Ordinal) ? "" : "\"";
+        Gen.Char[letters].Array[0, 24].Sample(
+            text =>
+            {
+                foreach (var member in members)
+                    AssertSame(scalars, Encoding.UTF8.GetBytes($"{{\"{member}\":{quote}{new string(text)}{quote}}}"));
+            },
+            iter: 5_000);
+    }
+
+    [Fact]
+    public void Makes_the_same_of_text_that_is_nearly_a_time()
+    {
+        var scalars = CodecCase.All.OfType<CodecCase<Scalars>>().Single();
+        string[] times =
+        [
+            "2024-02-29T23:59:59.9999999Z", "2024-02-29T23:59:59.5+01:30", "2024-02-29", "9999-12-31", "0001-01-01", "0000-01-01", "2024-13-01", "2023-02-29", "23:59:59",
+            "23:59:59.9999999", "24:00:00", "1.02:03:04", "-1.02:03:04.5", "10675199.02:48:05.4775807", "00:00:60", "0:00:00", "+00:00:00", " 00:00:00", "00:00:00 ", "00:00:00.1",
+            "00:00:00.12345678", "00112233-4455-6677-8899-AABBCCDDEEFF", "00112233-4455-6677-8899-AABBCCDDEEF", "(00112233-4455-6677-8899-AABBCCDDEEFF)",
+        ];
+        foreach (var time in times)
+        {
+            foreach (var member in new[] { "dateTime", "dateTimeOffset", "dateOnly", "timeOnly", "timeSpan", "guid", "nullableDate" })
+            {
+                for (var length = 0; length <= time.Length; length++)
+                    AssertSame(scalars, Encoding.UTF8.GetBytes($"{{\"{member}\":\"{time[..length]}\"}}"));
+            }
+        }
+    }
+
+    [Fact]
     public void Ordinary_records_go_directly() => Assert.Equal(
         ["All", "Callbacks", "Ignores"],
         CodecCase.All.Where(c => !c.IsDirect).Select(c => c.Name[(c.Name.LastIndexOf('.') + 1)..]).Order(StringComparer.Ordinal));
 
     private static byte[] Spaced(string text) => Encoding.UTF8.GetBytes(
         " \n" + text.Replace("\":", "\" :\t", StringComparison.Ordinal).Replace(",\"", " ,\r\n \"", StringComparison.Ordinal).Replace("}", " } ", StringComparison.Ordinal));
+
+    private static void AssertSame(Scalars value)
+    {
+        var scalars = CodecCase.All.OfType<CodecCase<Scalars>>().Single();
+        var (codec, metadata) = scalars.Written(value);
+        Assert.Equal(metadata, codec);
+        AssertSame(scalars, Encoding.UTF8.GetBytes(codec));
+    }
 
     private static void AssertSame(CodecCase type, ReadOnlySpan<byte> input)
     {

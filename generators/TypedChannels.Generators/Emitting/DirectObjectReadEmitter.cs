@@ -59,7 +59,7 @@ internal static class DirectObjectReadEmitter
             if (member.Target == DirectTarget.None)
                 code.Line("if (!reader.TrySkip()) return false;");
             else
-                code.Line($"if (!{types.Read(member.Type, "member" + i.ToString(CultureInfo.InvariantCulture), member.ReadsNull)}) return false;");
+                code.Line($"if (!{types.Read(member.Type, $"member{i}", member.ReadsNull)}) return false;");
             if (member.Target == DirectTarget.Setter && IsMadeFirst(shape))
                 code.Line(Set(type, member, i));
             if (i + 1 < shape.Members.Count && shape.Members[i + 1].IsWritten)
@@ -165,7 +165,7 @@ internal static class DirectObjectReadEmitter
 
     private static string Hex(ulong bits) => "0x" + bits.ToString("X", CultureInfo.InvariantCulture) + "UL";
 
-    private static IEnumerable<KeyValuePair<int, string>> Words(IEnumerable<int> members) =>
+    private static IEnumerable<(int Key, string Value)> Words(IEnumerable<int> members) =>
         members.GroupBy(i => i / BitsOfWord)
-            .Select(word => new KeyValuePair<int, string>(word.Key, Hex(word.Aggregate(0UL, (bits, i) => bits | (1UL << (i % BitsOfWord))))));
+            .Select(word => (word.Key, Hex(word.Aggregate(0UL, (bits, i) => bits | (1UL << (i % BitsOfWord))))));
 }

@@ -8,7 +8,9 @@ internal static class DirectReadEmitter
     public static void Emit(SourceWriter code, DirectTypeModel type, DirectTypes types)
     {
         code.Line()
-            .Open($"private static bool {types.Method("TryRead", type.FullName)}({DirectCodecEmitter.Reader}, out {type.FullName}{Nullable(type)} value)")
+            .Open(
+                $"private static bool {types.Method("TryRead", type.FullName)}"
+                + $"({DirectCodecEmitter.Reader}, out {type.FullName}{(type.IsValueType ? "" : "?")} value)")
             .Line("value = default;");
         switch (type.Kind)
         {
@@ -40,8 +42,6 @@ internal static class DirectReadEmitter
         code.Close();
     }
 
-    private static string Nullable(DirectTypeModel type) => type.IsValueType ? "" : "?";
-
     private static void EmitStringEnum(SourceWriter code, DirectTypeModel type)
     {
         code.Line("if (!reader.TryReadText(out global::System.ReadOnlySpan<byte> name)) return false;")
@@ -64,12 +64,11 @@ internal static class DirectReadEmitter
 
     private static void EmitItems(SourceWriter code, DirectTypeModel type, DirectTypes types)
     {
-        var element = types[type.Element];
         code.Line("if (!reader.TryStartArray(out bool more)) return false;")
             .Line($"global::TypedChannels.DirectItems<{type.Element}> items = default;")
             .Open("while (more)")
             .Line($"{type.Element} item = default;")
-            .Line($"if (!{types.Read(type.Element, "item", takesNull: !element.IsValueType || element.Kind == DirectKind.Nullable)}) return false;")
+            .Line($"if (!{types.Read(type.Element, "item", takesNull: true)}) return false;")
             .Line("items.Add(item);")
             .Line("if (!reader.TryContinueArray(out more)) return false;")
             .Close()
@@ -79,13 +78,12 @@ internal static class DirectReadEmitter
 
     private static void EmitDictionary(SourceWriter code, DirectTypeModel type, DirectTypes types)
     {
-        var element = types[type.Element];
         code.Line("if (!reader.TryStartObject(out bool more)) return false;")
             .Line($"value = new {type.FullName}();")
             .Open("while (more)")
             .Line($"{type.Element} item = default;")
             .Line("if (!reader.TryReadKey(out string key)) return false;")
-            .Line($"if (!{types.Read(type.Element, "item", takesNull: !element.IsValueType || element.Kind == DirectKind.Nullable)}) return false;")
+            .Line($"if (!{types.Read(type.Element, "item", takesNull: true)}) return false;")
             .Line("if (!value.TryAdd(key, item) || !reader.TryContinueObject(out more)) return false;")
             .Close()
             .Line("return true;");

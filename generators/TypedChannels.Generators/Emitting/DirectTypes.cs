@@ -21,9 +21,10 @@ internal sealed class DirectTypes
 
     /// <summary>A member of an object, also where another hides it.</summary>
     public static string Member(string variable, DirectTypeModel type, DirectMemberModel member) =>
-        (member.DeclaringType == type.FullName ? variable : $"(({member.DeclaringType}){variable})") + "." + Identifiers.Escape(member.Name);
+        (member.DeclaringType == type.FullName ? variable : $"(({member.DeclaringType}){variable})")
+        + "." + Identifiers.Escape(member.Name);
 
-    /// <summary>The condition that a value was read into a variable.</summary>
+    /// <summary>The condition that a value was read into a variable. What cannot be null takes none, whatever is said.</summary>
     public string Read(string name, string variable, bool takesNull)
     {
         var type = this[name];

@@ -35,7 +35,7 @@ internal sealed record DirectTypeModel(string FullName, DirectKind Kind, bool Is
     /// <summary>The end of the methods' names, for <see cref="DirectKind.Scalar"/> and <see cref="DirectKind.NumberEnum"/>.</summary>
     public string Method { get; init; } = "";
 
-    /// <summary>The full name of the underlying type, for <see cref="DirectKind.NumberEnum"/>, and of what else the type contains.</summary>
+    /// <summary>The full name of what the type contains; of the underlying type, for <see cref="DirectKind.NumberEnum"/>.</summary>
     public string Element { get; init; } = "";
 
     /// <summary>The members, for <see cref="DirectKind.StringEnum"/>.</summary>

@@ -13,6 +13,9 @@ internal static class DirectObjectParser
 
     private const int Disallow = 1;
 
+    private static readonly string[] KnownAttributes =
+        ["JsonPropertyNameAttribute", "JsonIgnoreAttribute", "JsonRequiredAttribute", "JsonPropertyOrderAttribute"];
+
     /// <summary>The object and the types of its members; null and the reason where it must go by metadata.</summary>
     public static DirectObjectModel? Parse(
         INamedTypeSymbol type, JsonObjectModel shape, Compilation compilation, out List<ITypeSymbol> contained, out string reason)
@@ -33,9 +36,7 @@ internal static class DirectObjectParser
             var symbol = Find(type, property);
             if (symbol is null)
                 return Refuse($"{property.Name} is no property", out reason);
-            if (property.Ignore != JsonIgnoreKind.Always
-                && JsonAttributes.Unsupported(
-                    symbol, "JsonPropertyNameAttribute", "JsonIgnoreAttribute", "JsonRequiredAttribute", "JsonPropertyOrderAttribute").Any())
+            if (property.Ignore != JsonIgnoreKind.Always && JsonAttributes.Unsupported(symbol, KnownAttributes).Any())
                 return Refuse($"{property.Name} has an attribute of its own", out reason);
             if (Member(property, shape, arguments, members.Count) is not { } member)
                 return Refuse($"{property.Name} is not always read, or not always written", out reason);
@@ -121,7 +122,8 @@ internal static class DirectObjectParser
 
     private static bool IsOf(JsonParameterModel parameter, JsonPropertyModel property) =>
         parameter.Type == property.Type
-        && string.Equals(parameter.Name, property.Name, parameter.IsInitializer ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
+        && parameter.Name.Equals(
+            property.Name, parameter.IsInitializer ? StringComparison.Ordinal : StringComparison.OrdinalIgnoreCase);
 
     private static IPropertySymbol? Find(INamedTypeSymbol type, JsonPropertyModel property)
     {

@@ -124,5 +124,6 @@ internal sealed class DirectPlanParser
     }
 
     /// <summary>Some names mean more to System.Text.Json: those with a comma, or that look like numbers.</summary>
-    private static bool IsPlain(string name) => name.Length > 0 && char.IsLetter(name[0]) && name.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.');
+    private static bool IsPlain(string name) =>
+        name.Length > 0 && char.IsLetter(name[0]) && name.All(c => char.IsLetterOrDigit(c) || c is '-' or '_' or '.');
 }

@@ -5,6 +5,8 @@ namespace TypedChannels;
 
 public ref partial struct DirectReader
 {
+    private const int BytesOfGuid = 36;
+
     /// <summary>Takes <c>true</c> or <c>false</c>.</summary>
     /// <param name="value">Which.</param>
     /// <returns>Whether either came.</returns>
@@ -28,7 +30,8 @@ public ref partial struct DirectReader
     public bool TryReadGuid(out Guid value)
     {
         value = default;
-        return TryReadPlain(out var text) && text.Length == 36 && Utf8Parser.TryParse(text, out value, out var byteCount, 'D') && byteCount == 36;
+        return TryReadPlain(out var text) && text.Length == BytesOfGuid
+            && Utf8Parser.TryParse(text, out value, out var byteCount, 'D') && byteCount == BytesOfGuid;
     }
 
     /// <inheritdoc cref="TryReadChar"/>

@@ -17,11 +17,18 @@ public enum Access : byte
     Both = 3,
 }
 
-/// <summary>A message with every type of value that the generator knows.</summary>
+/// <summary>A message with every type of value that the generator knows. Some of them go by metadata, and so does all of it.</summary>
 [Channel("numbers")]
 public sealed record Numbers(
     bool Bool, byte Byte, sbyte SByte, short Int16, ushort UInt16, int Int32, uint UInt32, long Int64, ulong UInt64,
     Int128 Int128, UInt128 UInt128, Half Half, float Single, double Double, decimal Decimal);
+
+/// <summary>Every type of value that is read and written directly.</summary>
+[Channel("direct")]
+public sealed record Direct(
+    bool Bool, byte Byte, sbyte SByte, short Int16, ushort UInt16, int Int32, uint UInt32, long Int64, ulong UInt64,
+    float Single, double Double, decimal Decimal, char Char, string String, string? Nullable, Guid Guid, Uri Uri, byte[] Bytes, Level Level,
+    Access Access);
 
 [Channel("texts")]
 public sealed record Texts(

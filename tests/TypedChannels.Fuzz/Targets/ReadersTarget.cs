@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Collections.Frozen;
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using TypedChannels.Fuzz.Engine;
 using TypedChannels.Fuzz.Mutating;
@@ -17,7 +18,7 @@ internal sealed partial class ReadersTarget : Target
 {
     private static readonly FrozenDictionary<string, Reader> Readers = new Reader[]
     {
-        Reader.Of(ChannelDescriptors.Numbers), Reader.Of(ChannelDescriptors.Texts), Reader.Of(ChannelDescriptors.Times),
+        Reader.Of(ChannelDescriptors.Numbers), Reader.Of(ChannelDescriptors.Direct), Reader.Of(ChannelDescriptors.Texts), Reader.Of(ChannelDescriptors.Times),
         Reader.Of(ChannelDescriptors.Any),
         Reader.Of(ChannelDescriptors.Nullables), Reader.Of(ChannelDescriptors.Empty), Reader.Of(ChannelDescriptors.Chat),
         Reader.Of(ChannelDescriptors.Collections), Reader.Of(ChannelDescriptors.Node), Reader.Of(ChannelDescriptors.Optional),
@@ -56,8 +57,12 @@ internal sealed partial class ReadersTarget : Target
 
     private sealed class Typed<TMessage>(ChannelDescriptor<TMessage> channel) : Reader(channel.Name)
     {
+        private readonly JsonMessageCodec<TMessage> _metadata = new(
+            (JsonTypeInfo<TMessage>)ChannelJsonContext.Default.GetTypeInfo(typeof(TMessage))!);
+
         public override string Read(ReadOnlySpan<byte> message)
         {
+            CompareWithMetadata(message);
             TMessage read;
             try
             {
@@ -79,6 +84,27 @@ internal sealed partial class ReadersTarget : Target
             Invariant.Same(Encoding.UTF8.GetString(written), Encoding.UTF8.GetString(Write(again)), "The message written again");
             Invariant.Holds(EnvelopeReference.IsMessage(written), "What was written is no message.");
             return $"{Name} read, {(int)Math.Log2(written.Length)}";
+        }
+
+        /// <summary>A codec that reads directly must make the same of everything; where it refuses, it asks the metadata itself.</summary>
+        private void CompareWithMetadata(ReadOnlySpan<byte> message)
+        {
+            var direct = Outcome(channel.Codec, message);
+            var metadata = Outcome(_metadata, message);
+            Invariant.Same(metadata.Error, direct.Error, "What is wrong with the message");
+            Invariant.Same(null, Difference.Of(metadata.Message, direct.Message), "Where the message differs from that of the metadata");
+        }
+
+        private static (TMessage? Message, string? Error) Outcome(MessageCodec<TMessage> codec, ReadOnlySpan<byte> message)
+        {
+            try
+            {
+                return (codec.Read(message), null);
+            }
+            catch (Exception exception) when (exception is JsonException or ArgumentException)
+            {
+                return (default, exception.Message);
+            }
         }
 
         /// <summary>Without what the input chooses: the path, and what stands in quotes.</summary>

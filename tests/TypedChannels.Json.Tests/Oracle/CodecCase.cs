@@ -41,7 +41,10 @@ internal sealed record CodecCase<T>(MessageCodec<T> Codec, MessageCodec<T> Metad
 {
     public override IReadOnlyList<string> Texts => [.. Written().Select(pair => pair.Metadata).Where(text => text.StartsWith('{'))];
 
-    public override IEnumerable<(string Codec, string Metadata)> Written() => Values.Select(value => (Write(value, Codec), Write(value, Metadata)));
+    public override IEnumerable<(string Codec, string Metadata)> Written() => Values.Select(Written);
+
+    /// <summary>A further value, as the others.</summary>
+    public (string Codec, string Metadata) Written(T value) => (Write(value, Codec), Write(value, Metadata));
 
     public override (string Codec, string Metadata) Read(ReadOnlySpan<byte> input) => (Read(input, Codec), Read(input, Metadata));
 
