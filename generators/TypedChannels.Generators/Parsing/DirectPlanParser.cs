@@ -60,14 +60,14 @@ internal sealed class DirectPlanParser
                 return AddEnum(named, direct, model.Kind);
             case JsonTypeKind.Nullable when type is INamedTypeSymbol named:
                 return TakeOf(direct, DirectKind.Nullable, named.TypeArguments[0]);
-            case JsonTypeKind.Array when type is IArrayTypeSymbol array:
+            case JsonTypeKind.Array when type is IArrayTypeSymbol { Rank: 1 } array:
                 return TakeOf(direct, DirectKind.Array, array.ElementType);
-            case JsonTypeKind.List when type is INamedTypeSymbol named && JsonTypeRules.CollectionKind(named) == model.Kind:
+            case JsonTypeKind.List when type is INamedTypeSymbol named && named.Is("System.Collections.Generic.List`1"):
                 return TakeOf(direct, DirectKind.List, named.TypeArguments[0]);
-            case JsonTypeKind.ReadOnlyList when type is INamedTypeSymbol named && JsonTypeRules.CollectionKind(named) == model.Kind:
+            case JsonTypeKind.ReadOnlyList when type is INamedTypeSymbol named && named.Is("System.Collections.Generic.IReadOnlyList`1"):
                 return TakeOf(direct, DirectKind.ReadOnlyList, named.TypeArguments[0]);
-            case JsonTypeKind.Dictionary when type is INamedTypeSymbol { TypeArguments.Length: 2 } named
-                && JsonTypeRules.CollectionKind(named) == model.Kind:
+            case JsonTypeKind.Dictionary when type is INamedTypeSymbol named && named.Is("System.Collections.Generic.Dictionary`2")
+                && named.TypeArguments[0].SpecialType == SpecialType.System_String:
                 return TakeOf(direct, DirectKind.Dictionary, named.TypeArguments[1]);
             case JsonTypeKind.Object when type is INamedTypeSymbol named && model.Object is { } shape:
                 var found = DirectObjectParser.Parse(named, shape, _compilation, out var contained, out var reason);
