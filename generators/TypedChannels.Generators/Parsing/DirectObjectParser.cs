@@ -8,7 +8,7 @@ namespace TypedChannels.Generators;
 /// <summary>Turns the model of an object's metadata into what is read and written directly.</summary>
 internal static class DirectObjectParser
 {
-    /// <summary>Makes an argument's switch and its bits small enough for any method.</summary>
+    /// <summary>Beyond it the methods become too large to be compiled well. No record of a person's has as many.</summary>
     private const int MaxMembers = 256;
 
     private const int Disallow = 1;

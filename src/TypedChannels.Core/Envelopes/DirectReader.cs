@@ -115,7 +115,7 @@ public ref partial struct DirectReader
             return false;
         if (next == '"')
             return TryReadText(out _);
-        // A number's end cannot be seen where the text ends; a message's never stands there. At no depth left, the parser would take any.
+        // With no depth left: a limit of 0 would be the parser's default one.
         if (_depth == EnvelopeReader.MaxMessageDepth && next is (byte)'{' or (byte)'[')
             return false;
         var reader = new Utf8JsonReader(Rest, new JsonReaderOptions { MaxDepth = EnvelopeReader.MaxMessageDepth - _depth });
