@@ -46,6 +46,21 @@ public ref partial struct DirectWriter
         ref var from = ref Unsafe.As<char, ushort>(ref MemoryMarshal.GetReference(text));
         ref var to = ref MemoryMarshal.GetReference(output);
         var i = 0;
+        if (Vector256.IsHardwareAccelerated)
+        {
+            for (; i <= text.Length - Vector256<byte>.Count; i += Vector256<byte>.Count)
+            {
+                var low = Vector256.LoadUnsafe(ref from, (nuint)i);
+                var high = Vector256.LoadUnsafe(ref from, (nuint)(i + Vector256<ushort>.Count));
+                var bytes = Vector256.NarrowWithSaturation(low, high);
+                var found = Vector256.LessThan(bytes.AsSByte(), Vector256.Create((sbyte)' ')).AsByte()
+                    | Vector256.Equals(bytes, Vector256.Create((byte)'"')) | Vector256.Equals(bytes, Vector256.Create((byte)'\\'));
+                bytes.StoreUnsafe(ref to, (nuint)i);
+                var mask = found.ExtractMostSignificantBits();
+                if (mask != 0)
+                    return i + BitOperations.TrailingZeroCount(mask);
+            }
+        }
         for (; i <= text.Length - Vector128<byte>.Count; i += Vector128<byte>.Count)
         {
             var low = Vector128.LoadUnsafe(ref from, (nuint)i);
