@@ -8,6 +8,19 @@ namespace TypedChannels.Json.Tests;
 /// <summary>The codecs that read and write directly, beside the metadata that counts where they refuse.</summary>
 public sealed class CodecsAgreeWithMetadata
 {
+    private const string Ordinary = """
+        Annotated Boxes ByReference Chat Circle Concrete ConstructorAndSetters Derived Empty EveryInit ExplicitInterface
+        GenericBases GenericStructs GetterOverridden Guid IgnoredAndUnmapped IgnoredAtTimes IgnoredParameter InArrays
+        InGlobalNamespace InLists InPairs Init Internal InternalMarked Level3 Link Lists ManyNames ManyOrders ManyParameters
+        Marked MarkedAmong MarkedStruct Message Mixture Mutual Named Node Normalising Nullability Oblivious OddNames OfBoolean
+        OfByte OfBytes OfChar OfDateOnly OfDateTime OfDateTimeOffset OfDecimal OfDouble OfEnumOfByte OfEnumOfInt OfEnumOfLong
+        OfEnumOfSbyte OfEnumOfShort OfEnumOfUint OfEnumOfUlong OfEnumOfUshort OfGuid OfInt16 OfInt32 OfInt64 OfSByte OfSingle
+        OfString OfTimeOnly OfTimeSpan OfUInt16 OfUInt32 OfUInt64 OfUri OneConstructor OneName OneNameTwice Optional Ordered
+        OtherCase Pages PairsOfPairs Picky Plain Point ReadOnlyStruct RenamedParameters Required RequiredAndConstructor
+        RequiredInBase RequiredStruct Scalars SetsRequired SetsRequiredWithParameters Setters Shell+Nested Sparse Strict
+        StrictOuter StrictStruct StructsInStructs Throwing Unmapped Wide WithDefault WithObsolete WriteOnly
+        """;
+
     public static TheoryData<string> Types => new(CodecCase.All.Select(c => c.Name));
 
     [Theory]
@@ -146,8 +159,8 @@ public sealed class CodecsAgreeWithMetadata
 
     [Fact]
     public void Ordinary_records_go_directly() => Assert.Equal(
-        ["All", "Callbacks", "Ignores"],
-        CodecCase.All.Where(c => !c.IsDirect).Select(c => c.Name[(c.Name.LastIndexOf('.') + 1)..]).Order(StringComparer.Ordinal));
+        Ordinary.Split((string[])[" ", "\r\n", "\n"], StringSplitOptions.RemoveEmptyEntries),
+        CodecCase.All.Where(c => c.IsDirect).Select(c => c.Name[(c.Name.LastIndexOf('.') + 1)..]).Order(StringComparer.Ordinal));
 
     private static byte[] Spaced(string text) => Encoding.UTF8.GetBytes(
         " \n" + text.Replace("\":", "\" :\t", StringComparison.Ordinal).Replace(",\"", " ,\r\n \"", StringComparison.Ordinal).Replace("}", " } ", StringComparison.Ordinal));

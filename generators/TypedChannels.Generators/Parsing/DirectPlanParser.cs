@@ -12,7 +12,7 @@ namespace TypedChannels.Generators;
 /// </summary>
 internal sealed class DirectPlanParser
 {
-    private static readonly HashSet<string> KnownSettings = ["PropertyNamingPolicy", "UseStringEnumConverter", "ContextName"];
+    private static readonly HashSet<string> KnownSettings = ["PropertyNamingPolicy", "UseStringEnumConverter", "ContextName", "Context"];
 
     private readonly Compilation _compilation;
     private readonly Dictionary<string, JsonTypeModel> _models;
