@@ -40,6 +40,8 @@ public class ConnectionStressTests
             var reader = Task.Run(ReceiveAsync);
             var closer = Task.Run(CloseAsync);
             await Task.WhenAll([.. senders, reader, closer]).Soon();
+            // As the transports do: whoever still writes, a batch of the receive loop it may be, is waited for before the end is told.
+            await NobodyWritesAsync().Soon();
             rig.Connection.TransportClosed(new Disconnect(1000, "", true));
             await rig.Connection.Finished.Soon();
             Check();
@@ -130,6 +132,12 @@ public class ConnectionStressTests
                     message.Release();
                 }
             }
+        }
+
+        private async Task NobodyWritesAsync()
+        {
+            while (Volatile.Read(ref writing) != 0)
+                await Task.Yield();
         }
 
         private void Step()

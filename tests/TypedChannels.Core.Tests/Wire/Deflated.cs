@@ -8,6 +8,9 @@ internal static class Deflated
     /// <summary>The message in blocks, without the empty one at the end.</summary>
     public static byte[] Flushed(byte[] message, CompressionLevel level = CompressionLevel.Optimal)
     {
+        // RFC 7692 §7.2.3.6. DeflateStream writes nothing at all for it.
+        if (message.Length == 0)
+            return [0];
         using var output = new MemoryStream();
         using var deflate = new DeflateStream(output, level);
         deflate.Write(message);
