@@ -23,19 +23,37 @@ internal sealed partial record Snippet(string Source, string Language, string Co
         return match.Value[..(code.Index - match.Index)] + Read(source) + match.Value[(code.Index - match.Index + code.Length)..];
     });
 
-    /// <summary>What the source says: a whole file, or the lines of a region without their common indentation.</summary>
+    /// <summary>What the source says: a whole file, or the regions of a name, a line apart and without their indentation.</summary>
     public static string Read(string source)
     {
         var (file, region) = source.Split('#') is [var before, var after] ? (before, after) : (source, null);
         var text = File.ReadAllText(Repository.PathTo(file));
         if (region is null)
             return text;
-        var lines = text.Split('\n')
-            .SkipWhile(line => line.Trim() != "#region " + region)
-            .Skip(1)
-            .TakeWhile(line => line.Trim() != "#endregion")
-            .ToList();
-        Assert.True(lines.Count > 0, $"{file} has no region {region}, or an empty one.");
+        var pieces = Regions(text, region).ToList();
+        Assert.True(pieces.Count > 0 && pieces.All(lines => lines.Count > 0), $"{file} has no region {region}, or an empty one.");
+        return string.Join('\n', pieces.Select(Dedented));
+    }
+
+    private static IEnumerable<List<string>> Regions(string text, string name)
+    {
+        List<string>? region = null;
+        foreach (var line in text.Split('\n'))
+        {
+            if (line.Trim() == "#region " + name)
+                region = [];
+            else if (line.Trim() != "#endregion")
+                region?.Add(line);
+            else if (region is not null)
+            {
+                yield return region;
+                region = null;
+            }
+        }
+    }
+
+    private static string Dedented(List<string> lines)
+    {
         var indentation = lines.Where(line => line.Trim().Length > 0).Min(line => line.Length - line.TrimStart().Length);
         return string.Concat(lines.Select(line => (line.Length < indentation ? "" : line[indentation..]) + "\n"));
     }
