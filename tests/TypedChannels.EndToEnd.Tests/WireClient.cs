@@ -1,3 +1,4 @@
+using System.Net;
 using System.Net.WebSockets;
 using System.Text;
 using System.Text.Json;
@@ -14,12 +15,13 @@ internal sealed class WireClient : IAsyncDisposable
     private WireClient(ClientWebSocket socket) => _socket = socket;
 
     /// <summary>Connects, again and again while the server's process is still starting.</summary>
-    public static async Task<WireClient> ConnectAsync(Uri uri, ChildProcess server)
+    public static async Task<WireClient> ConnectAsync(Uri uri, ChildProcess server, Action<ClientWebSocketOptions>? configure = null)
     {
         using var limit = new CancellationTokenSource(Patience);
         while (true)
         {
             var socket = new ClientWebSocket();
+            configure?.Invoke(socket.Options);
             try
             {
                 await socket.ConnectAsync(uri, limit.Token);
@@ -37,6 +39,17 @@ internal sealed class WireClient : IAsyncDisposable
                 throw new InvalidOperationException($"No connection to {uri}. The server wrote:\n{server.Transcript}", exception);
             }
         }
+    }
+
+    /// <summary>The status that a handshake is refused with.</summary>
+    public static async Task<HttpStatusCode> AskAsync(Uri uri, Action<ClientWebSocketOptions>? configure = null)
+    {
+        using var limit = new CancellationTokenSource(Patience);
+        using var socket = new ClientWebSocket();
+        socket.Options.CollectHttpResponseDetails = true;
+        configure?.Invoke(socket.Options);
+        await Assert.ThrowsAsync<WebSocketException>(() => socket.ConnectAsync(uri, limit.Token));
+        return socket.HttpStatusCode;
     }
 
     public async Task SendAsync(string text)

@@ -73,6 +73,23 @@ public class ConfigurationTests
         Assert.Equal(all.Order(StringComparer.Ordinal), configured.Concat(NotConfigurable).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void Settings_of_the_documentation_are_read()
+    {
+        var configuration = new ConfigurationBuilder()
+            .AddJsonFile(Repository.PathTo("docs", "Snippets", "deploy", "appsettings.json"))
+            .AddInMemoryCollection([new("Chat:MaxConnections", "100"), new("Chat:AllowedOrigins:0", "https://example.com")])
+            .Build();
+        var options = new ServiceCollection().AddChannels<RoomServer>(configuration.GetRequiredSection("Chat"))
+            .BuildServiceProvider().GetRequiredService<RoomServer>().Options;
+        Assert.Equal(
+            (16 * 1024, 50, TimeSpan.FromSeconds(20), SlowConsumer.Wait, MessageCompression.Deflate),
+            (options.MaxMessageBytes, options.MaxMessagesPerSecond, options.PingInterval, options.SlowConsumer, options.Compression));
+        // What an environment variable has said comes later, and overrules.
+        Assert.Equal(100, options.MaxConnections);
+        Assert.Equal(["https://example.com"], options.AllowedOrigins);
+    }
+
     [Theory]
     [InlineData("MaxMesageBytes")]
     [InlineData("TimeProvider")]
