@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Net;
+using System.Net.WebSockets;
 using TypedChannels.Docs.Tests;
 
 namespace TypedChannels.Tests.Packages;
@@ -71,7 +73,7 @@ public class GuideTests(LocalFeed feed, ITestOutputHelper output)
     private static async Task DriveAsync(string folder, string program, string contentRoot)
     {
         await using var server = new ChildProcess(
-            Path.Combine(folder, program), ["--urls", "http://127.0.0.1:0"], Path.Combine(folder, contentRoot));
+            Path.Combine(folder, program), ["--urls", "http://127.0.0.1:0"], Path.Combine(folder, contentRoot), EnvironmentOfTheUnit());
         var address = new Uri(await server.LineAfterAsync("Now listening on: "));
         using var browser = new HttpClient();
         Assert.Contains("Tea or coffee?", await browser.GetStringAsync(address, TestContext.Current.CancellationToken), StringComparison.Ordinal);
@@ -87,10 +89,32 @@ public class GuideTests(LocalFeed feed, ITestOutputHelper output)
         // What the guide says of a wrong message, and of the end.
         await alice.SendAsync("""{"channel":"vote","message":{"drink":"Milk"}}""");
         Assert.Equal("""{"channel":"_system:error","message":{"code":"InvalidMessage","channel":"vote"}}""", await alice.NextAsync());
+
+        // The guide's proxy has ended TLS, and says so.
+        await using var page = await WireClient.ConnectAsync(poll, server, options => ComeByProxy(options, "https"));
+        Assert.Equal("""{"channel":"_system:status:ready","message":{}}""", await page.NextAsync());
+        Assert.Equal(HttpStatusCode.Forbidden, await WireClient.AskAsync(poll, options => ComeByProxy(options, "http")));
         server.SendTerminate();
         Assert.Equal(1001, await alice.EndAsync());
         Assert.Equal(0, await bob.EndedAsync());
         Assert.Contains("The server closed the connection: 1001", bob.Transcript, StringComparison.Ordinal);
         Assert.Equal(0, await server.EndedAsync());
+    }
+
+    private static Dictionary<string, string> EnvironmentOfTheUnit()
+    {
+        const string Line = "Environment=";
+        var unit = Snippet.Of(Guide).Single(snippet => snippet.Language == "ini").Code;
+        return unit.Split('\n').Where(line => line.StartsWith(Line, StringComparison.Ordinal))
+            .Select(line => line[Line.Length..].Split('='))
+            .ToDictionary(pair => pair[0], pair => pair[1]);
+    }
+
+    private static void ComeByProxy(ClientWebSocketOptions options, string scheme)
+    {
+        options.SetRequestHeader("Origin", "https://poll.example");
+        options.SetRequestHeader("Host", "poll.example");
+        options.SetRequestHeader("X-Forwarded-Proto", scheme);
+        options.SetRequestHeader("X-Forwarded-For", "192.0.2.7");
     }
 }
