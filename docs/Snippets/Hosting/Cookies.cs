@@ -13,11 +13,7 @@ internal static class Cookies
     {
         #region cookies
         var builder = WebApplication.CreateBuilder(args);
-        builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
-        {
-            cookie.Events.OnRedirectToLogin = context => Answer(context.HttpContext, StatusCodes.Status401Unauthorized);
-            cookie.Events.OnRedirectToAccessDenied = context => Answer(context.HttpContext, StatusCodes.Status403Forbidden);
-        });
+        builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
         builder.Services.AddAuthorizationBuilder().AddPolicy("staff", policy => policy.RequireRole("staff"));
         builder.Services.AddChannels<ChatServer>();
         builder.Services.AddChannels<AlarmServer>();
@@ -31,12 +27,6 @@ internal static class Cookies
         app.Services.GetRequiredService<ChatServer>().OnChat += (connection, message) =>
             connection.SendChatAsync(message with { User = connection.User.Identity!.Name! });
         app.Run();
-
-        static Task Answer(HttpContext context, int status)
-        {
-            context.Response.StatusCode = status;
-            return Task.CompletedTask;
-        }
         #endregion
     }
 }

@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using System.Diagnostics.Metrics;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -33,6 +34,11 @@ public static class ChannelsEndpointRouteBuilderExtensions
             services.GetService<IMeterFactory>(),
             services.GetService<TimeProvider>(),
             services.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping);
-        return endpoints.Map(pattern, server.Intake.AcceptAsync).WithDisplayName($"{typeof(TServer).Name} {pattern}");
+        return endpoints.Map(pattern, server.Intake.AcceptAsync)
+            .WithDisplayName($"{typeof(TServer).Name} {pattern}")
+            .WithMetadata(new NoPage());
     }
+
+    /// <summary>Has cookie authentication answer with 401 or 403: a WebSocket cannot follow a redirect to a login page.</summary>
+    private sealed class NoPage : IDisableCookieRedirectMetadata;
 }

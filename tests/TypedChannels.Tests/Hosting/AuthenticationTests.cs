@@ -22,12 +22,7 @@ public class AuthenticationTests
                 builder.Services.AddSingleton(new Greeter { Greeting = "welcome" });
                 builder.Services.AddChannels<RoomServer>();
                 builder.Services.AddChannels<GreetingServer>();
-                builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie(cookie =>
-                {
-                    // A WebSocket has no login page to go to.
-                    cookie.Events.OnRedirectToLogin = context => Answer(context, StatusCodes.Status401Unauthorized);
-                    cookie.Events.OnRedirectToAccessDenied = context => Answer(context, StatusCodes.Status403Forbidden);
-                });
+                builder.Services.AddAuthentication(CookieAuthenticationDefaults.AuthenticationScheme).AddCookie();
                 var authorization = builder.Services.AddAuthorizationBuilder().AddPolicy("staff", policy => policy.RequireRole("staff"));
                 authorize?.Invoke(authorization);
                 build?.Invoke(builder);
@@ -38,12 +33,6 @@ public class AuthenticationTests
                 application.MapPost("/token/{name}", context => SignInAsync(context, BearerTokenDefaults.AuthenticationScheme)).AllowAnonymous();
                 map(application);
             });
-
-    private static Task Answer(RedirectContext<CookieAuthenticationOptions> context, int status)
-    {
-        context.Response.StatusCode = status;
-        return Task.CompletedTask;
-    }
 
     private static Task SignInAsync(HttpContext context, string? scheme)
     {
