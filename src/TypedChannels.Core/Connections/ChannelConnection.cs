@@ -252,11 +252,13 @@ internal sealed class ChannelConnection
     public void LogEventFailure(string @event, Exception exception) =>
         ConnectionLog.EventHandlerFailed(Services.Logger, Identifier, @event, exception);
 
-    /// <summary>Closes with 1011: something failed that is not merely a message refused.</summary>
-    public void FailInternally(Exception exception)
+    /// <summary>Closes with 1011: something failed that is not merely a message refused. False: it was closing, and nothing is logged.</summary>
+    public bool FailInternally(Exception exception)
     {
-        if (BeginClose(CloseCode.InternalError, "Internal failure."))
-            ConnectionLog.InternalFailure(Services.Logger, Identifier, exception);
+        if (!BeginClose(CloseCode.InternalError, "Internal failure."))
+            return false;
+        ConnectionLog.InternalFailure(Services.Logger, Identifier, exception);
+        return true;
     }
 
     private async ValueTask OpenAsync()
@@ -270,7 +272,9 @@ internal sealed class ChannelConnection
         catch (Exception exception)
 #pragma warning restore CA1031
         {
-            FailInternally(exception);
+            // A handler that stops because its own connection is gone has not failed.
+            if (!FailInternally(exception) && exception is not OperationCanceledException && !Owner.MeansNotAlive(exception))
+                LogEventFailure("Connect", exception);
         }
     }
 

@@ -97,6 +97,30 @@ public class ConnectTests
         Assert.True((await room.Connected.NextAsync()).IsAlive);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Connect_handler_that_fails_as_its_connection_is_gone_is_logged_unless_that_is_why(bool isOther)
+    {
+        var go = new TaskCompletionSource();
+        await using var room = await Room.StartAsync(prepare: server => server.OnConnect += async connection =>
+        {
+            await go.Task;
+            if (isOther)
+                throw new InvalidOperationException("on purpose");
+            await connection.SendDownAsync(new Down("too late"));
+        });
+        await using var client = await room.JoinAsync();
+        await client.SendCloseAsync(1000);
+        await Wait.UntilAsync(() => room.Server.ConnectionCount, count => count == 0);
+        go.SetResult();
+        Assert.Equal(1000, (await room.Disconnected.NextAsync()).Disconnect.Code);
+        if (isOther)
+            Assert.Contains("on purpose", Assert.Single(room.Log.Lines).Text, StringComparison.Ordinal);
+        else
+            room.HasLoggedNothing();
+    }
+
     [Fact]
     public async Task Props_are_made_per_connection_from_the_handshake_and_can_be_replaced()
     {
