@@ -47,12 +47,13 @@ public abstract class Server : IAsyncDisposable
     /// <exception cref="ServerException">
     /// The server is running or starting already, belongs to an application, or cannot listen.
     /// </exception>
+    /// <exception cref="ObjectDisposedException">The server has been disposed of.</exception>
     public Task StartAsync(CancellationToken cancellationToken = default) => _life.StartAsync(cancellationToken);
 
     /// <summary>
     /// Stops the server: refuses new connections, closes every connection with 1001 and waits for the closing handshakes, at most for
-    /// <see cref="ServerOptions.CloseTimeout"/>. It can be started again.
-    /// Allowed inside a handler: it waits for no handler that is running.
+    /// <see cref="ServerOptions.CloseTimeout"/>; then for the handlers of <c>OnDisconnect</c>, as long. It can be started again.
+    /// Allowed inside a handler: it waits for no message's handler that is running, nor for the one that calls it.
     /// </summary>
     /// <param name="cancellationToken">Drops the connections that are still closing.</param>
     /// <returns>A task that ends when nothing listens and no connection is left.</returns>
@@ -66,16 +67,26 @@ public abstract class Server : IAsyncDisposable
     /// <param name="cancellationToken">Stops the server.</param>
     /// <returns>A task that ends when the server has stopped.</returns>
     /// <exception cref="ServerException">As for <see cref="StartAsync"/>.</exception>
+    /// <exception cref="ObjectDisposedException">The server has been disposed of.</exception>
     public Task RunAsync(CancellationToken cancellationToken = default) => _life.RunAsync(cancellationToken);
 
     /// <summary>
-    /// Stops the server if it runs, and waits for running handlers, at most for <see cref="ServerOptions.CloseTimeout"/>. Does not throw.
+    /// Stops the server if it runs, and waits for running handlers, at most for <see cref="ServerOptions.CloseTimeout"/>. Afterwards it
+    /// cannot be started again. Does not throw.
     /// </summary>
     /// <returns>A task that ends when it has stopped. Awaited inside a handler, which it waits for, it takes the whole time.</returns>
     public async ValueTask DisposeAsync()
     {
         await _life.DisposeAsync().ConfigureAwait(false);
-        Services.Metrics?.Dispose();
+        try
+        {
+            Services.Metrics?.Dispose();
+        }
+#pragma warning disable CA1031 // Whoever listens to the meter is told that it ends, and may fail.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+        }
         GC.SuppressFinalize(this);
     }
 

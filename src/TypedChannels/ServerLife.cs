@@ -79,6 +79,8 @@ internal sealed class ServerLife(Server server)
     /// <summary>Stops what runs. Does not throw.</summary>
     public async Task DisposeAsync()
     {
+        // First: a start that comes later would leave running what nobody stops.
+        _state.Dispose();
         if (_state.IsHosted)
             CloseHosted();
         else
@@ -90,7 +92,7 @@ internal sealed class ServerLife(Server server)
     /// <summary>Starts the server. The result ends when it is stopped, with what ends when its last handlers have.</summary>
     private async Task<Task<Task>> BeginAsync(CancellationToken cancellationToken)
     {
-        var ended = _state.BeginStart();
+        var ended = _state.BeginStart(server);
         KestrelHost? host = null;
         try
         {

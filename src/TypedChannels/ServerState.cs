@@ -8,6 +8,7 @@ internal sealed class ServerState
 {
     private readonly Lock _gate = new();
     private Phase _phase;
+    private bool _isDisposed;
     private KestrelHost? _host;
     private Task _lastHandlers = Task.CompletedTask;
 
@@ -49,10 +50,12 @@ internal sealed class ServerState
 
     /// <summary>A start begins. The result ends when the run has, with what ends when its last handlers have.</summary>
     /// <exception cref="ServerException">The server is not stopped.</exception>
-    public Task<Task> BeginStart()
+    /// <exception cref="ObjectDisposedException">The server has been disposed of.</exception>
+    public Task<Task> BeginStart(Server server)
     {
         lock (_gate)
         {
+            ObjectDisposedException.ThrowIf(_isDisposed, server);
             if (_phase != Phase.Stopped)
                 throw CannotStart(_phase);
             Begin(Phase.Starting);
@@ -122,6 +125,13 @@ internal sealed class ServerState
     {
         lock (_gate)
             _phase = Phase.Stopped;
+    }
+
+    /// <summary>No start is allowed any more; one that is under way goes on.</summary>
+    public void Dispose()
+    {
+        lock (_gate)
+            _isDisposed = true;
     }
 
     /// <summary>Whether the server is stopped.</summary>

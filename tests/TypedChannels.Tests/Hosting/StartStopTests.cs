@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Net.Sockets;
 using Microsoft.Extensions.Time.Testing;
@@ -200,14 +201,15 @@ public class StartStopTests
     [Fact]
     public async Task DisposeAsync_does_not_throw_in_any_state_and_ends_what_runs()
     {
-        var server = new RoomServer(Room.Options());
-        await server.DisposeAsync().Within();
+        await new RoomServer(Room.Options()).DisposeAsync().Within();
 
+        var server = new RoomServer(Room.Options());
         await server.StartAsync().Within();
         await server.DisposeAsync().Within();
         await server.DisposeAsync().Within();
         Assert.Equal(0, server.Port);
 
+        server = new RoomServer(Room.Options());
         await server.StartAsync().Within();
         var stopping = server.StopAsync();
         await server.DisposeAsync().Within();
@@ -216,6 +218,43 @@ public class StartStopTests
         var invalid = new RoomServer(new ServerOptions { Port = -1 });
         await Assert.ThrowsAsync<ServerException>(() => invalid.StartAsync());
         await invalid.DisposeAsync().Within();
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task Server_that_was_disposed_of_cannot_be_started(bool hasRun)
+    {
+        var time = new CountingTime();
+        var server = new RoomServer(Room.Options(options => options.TimeProvider = time));
+        if (hasRun)
+            await server.StartAsync().Within();
+        await server.DisposeAsync().Within();
+        var failure = await Assert.ThrowsAsync<ObjectDisposedException>(() => server.StartAsync()).Within();
+        Assert.Contains(nameof(RoomServer), failure.ObjectName, StringComparison.Ordinal);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => server.RunAsync()).Within();
+        Assert.Equal(ServerErrors.NotRunning, await FailureAsync(() => server.StopAsync()));
+        Assert.Equal((0, 0), (server.Port, time.Timers));
+    }
+
+    [Fact]
+    public async Task DisposeAsync_does_not_throw_though_whoever_listens_to_the_meter_does()
+    {
+        var server = new RoomServer(Room.Options());
+        // Not disposed of: it would fail here too.
+        var listener = new MeterListener
+        {
+            InstrumentPublished = (instrument, listener) =>
+            {
+                if (ReferenceEquals(instrument.Meter.Scope, server))
+                    listener.EnableMeasurementEvents(instrument);
+            },
+            MeasurementsCompleted = (_, _) => throw new InvalidOperationException("on purpose"),
+        };
+        listener.Start();
+        await server.StartAsync().Within();
+        await server.DisposeAsync().Within();
+        Assert.Equal(0, server.Port);
     }
 
     [Fact]

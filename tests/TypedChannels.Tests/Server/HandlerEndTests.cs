@@ -103,7 +103,8 @@ public class HandlerEndTests
         await client.ReadEndAsync();
 
         // It does not hold up the next run either.
-        await server.StartAsync().Within();
+        if (end != "dispose")
+            await server.StartAsync().Within();
         Assert.False(go.Task.IsCompleted);
         go.SetResult();
     }
