@@ -110,15 +110,38 @@ internal sealed class ConnectionIntake(Server server)
                     ServerLog.Full(server.Logger, count, opened.MaxConnections);
                 return new Refusal(StatusCodes.Status503ServiceUnavailable, "The server is full.", "full");
             }
-            var handshake = new HandshakeContext(context);
-            if (await DecideAsync(handshake, opened).ConfigureAwait(false) is { } refusal)
-                return refusal;
-            await CarryAsync(context, handshake, opened, began).ConfigureAwait(false);
-            return null;
+            return await TryAcceptAsync(context, new HandshakeContext(context), opened, began).ConfigureAwait(false);
         }
         finally
         {
             Interlocked.Decrement(ref _count);
+        }
+    }
+
+    private async Task<Refusal?> TryAcceptAsync(HttpContext context, HandshakeContext handshake, OpenIntake opened, long began)
+    {
+        try
+        {
+            ChannelConnection connection;
+            try
+            {
+                if (await DecideAsync(handshake, opened).ConfigureAwait(false) is { } refusal)
+                    return refusal;
+                connection = server.NewConnection(handshake, NewIdentifier());
+            }
+            catch
+            {
+                var outcome = context.RequestAborted.IsCancellationRequested ? "aborted" : "failed";
+                server.Services.Metrics?.HandshakeEnded(outcome, server.Time.GetElapsedTime(began));
+                throw;
+            }
+            await CarryAsync(context, handshake, connection, opened, began).ConfigureAwait(false);
+            return null;
+        }
+        finally
+        {
+            // Whoever keeps it, though it was refused, must not see the request's next user.
+            handshake.Detach();
         }
     }
 
@@ -145,9 +168,9 @@ internal sealed class ConnectionIntake(Server server)
         return handshake.RefusedWith == 0 ? null : new Refusal(handshake.RefusedWith, "The handshake is refused.", "refused");
     }
 
-    private async Task CarryAsync(HttpContext context, HandshakeContext handshake, OpenIntake opened, long began)
+    private async Task CarryAsync(
+        HttpContext context, HandshakeContext handshake, ChannelConnection connection, OpenIntake opened, long began)
     {
-        var connection = server.NewConnection(handshake, NewIdentifier());
         // What is asked of the features before the upgrade: the transport's
         // own pipes gain a quarter over the upgrade stream, on HTTP/1.1 only.
         var pipe = context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true }
@@ -181,7 +204,6 @@ internal sealed class ConnectionIntake(Server server)
         finally
         {
             request.End();
-            handshake.Detach();
         }
     }
 

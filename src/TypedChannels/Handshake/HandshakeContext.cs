@@ -99,6 +99,9 @@ public sealed class HandshakeContext
         lock (_gate)
         {
             _requestAborted = CancellationToken.None;
+            // Where it is given up, the user's callbacks may still be running.
+            if (_isGivenUp)
+                return;
             _aborted?.Dispose();
             _aborted = null;
         }

@@ -186,4 +186,23 @@ public class RefusalTests
         await using var client = await room.JoinAsync();
         Assert.Empty(room.Disconnected.All);
     }
+
+    [Fact]
+    public async Task Who_keeps_a_handshake_that_was_refused_sees_no_other_requests_headers()
+    {
+        HandshakeContext? kept = null;
+        await using var room = await Room.StartAsync(prepare: server => server.Deciding = handshake =>
+        {
+            if (kept is null)
+                (kept = handshake).Refuse(403);
+            return default;
+        });
+        await using var client = await RawClient.DialAsync(room.Server.Port);
+        await client.WriteAsync(RawClient.Handshake(room.Server.Port, headers: "X-User: one\r\n"));
+        Assert.StartsWith("HTTP/1.1 403 ", await client.ReadResponseAsync(), StringComparison.Ordinal);
+        // On the same TCP connection, as a proxy would: Kestrel uses the request's objects again.
+        await client.WriteAsync(RawClient.Handshake(room.Server.Port, headers: "X-User: two\r\n"));
+        await room.Connected.NextAsync();
+        Assert.Equal("one", kept!.Headers["X-User"]);
+    }
 }

@@ -57,6 +57,37 @@ public class MetricsTests
     }
 
     [Fact]
+    public async Task Handshake_that_fails_is_counted_and_one_that_its_client_gives_up()
+    {
+        var entered = new TaskCompletionSource();
+        await using var room = await Room.StartAsync(prepare: server =>
+        {
+            server.Deciding = handshake =>
+            {
+                if (!handshake.Query.ContainsKey("wait"))
+                    return handshake.Query.ContainsKey("props") ? default : throw new InvalidOperationException("on purpose");
+                entered.SetResult();
+                return new ValueTask(new TaskCompletionSource().Task.WaitAsync(handshake.RequestAborted));
+            };
+            server.MakingProps = _ => throw new InvalidOperationException("on purpose");
+        });
+        foreach (var path in new[] { "/", "/?props" })
+        {
+            await using var client = await RawClient.DialAsync(room.Server.Port);
+            await client.WriteAsync(RawClient.Handshake(room.Server.Port, path));
+            Assert.StartsWith("HTTP/1.1 500 ", await client.ReadResponseAsync(), StringComparison.Ordinal);
+        }
+        await using (var client = await RawClient.DialAsync(room.Server.Port))
+        {
+            await client.WriteAsync(RawClient.Handshake(room.Server.Port, "/?wait"));
+            await entered.Task.Within();
+        }
+        await Wait.UntilAsync(() => room.Metrics["handshakes aborted"], count => count == 1);
+        Assert.Equal(2, room.Metrics["handshakes failed"]);
+        Assert.Equal(0, room.Metrics["handshakes accepted"]);
+    }
+
+    [Fact]
     public async Task Messages_that_cannot_be_processed_are_counted_by_code()
     {
         await using var room = await Room.StartAsync(options => options.MessageErrorLimit = 2);
