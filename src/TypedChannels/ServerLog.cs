@@ -27,7 +27,7 @@ internal static partial class ServerLog
         "{Count} handshakes are refused with 503: OnHandshakeAsync has not decided within ServerOptions.HandshakeTimeout, {Timeout}")]
     public static partial void HandshakeTimedOut(ILogger logger, int count, TimeSpan timeout);
 
-    [LoggerMessage(106, LogLevel.Error, "OnHandshakeAsync failed after its handshake was refused for taking too long")]
+    [LoggerMessage(106, LogLevel.Error, "OnHandshakeAsync failed after its handshake was refused, for taking too long or because the server stops")]
     public static partial void HandshakeFailed(ILogger logger, Exception exception);
 
     [LoggerMessage(107, LogLevel.Debug, "Connection {Connection} is accepted from {RemoteEndPoint}")]

@@ -86,7 +86,7 @@ internal sealed class ConnectionIntake(Server server)
         if (OpeningHandshake.Check(context) is { } fault)
             return fault;
         if (_opened is not { } opened || !opened.TryEnter())
-            return new Refusal(StatusCodes.Status503ServiceUnavailable, "The server is stopping.", "stopping");
+            return Stopping();
         try
         {
             return IsOriginAllowed(context, opened)
@@ -145,28 +145,40 @@ internal sealed class ConnectionIntake(Server server)
         }
     }
 
-    /// <summary>Asks the user's code, which has its time.</summary>
+    /// <summary>Asks the user's code, which has its time, and no longer than the server runs.</summary>
     private async Task<Refusal?> DecideAsync(HandshakeContext handshake, OpenIntake opened)
     {
         var decision = server.DecideAsync(handshake).AsTask();
         try
         {
-            await decision.WaitAsync(opened.HandshakeTimeout, server.Time).ConfigureAwait(false);
+            await decision.WaitAsync(opened.HandshakeTimeout, server.Time, opened.Stopping).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (exception.CancellationToken == opened.Stopping)
+        {
+            GiveUp(handshake, decision);
+            return Stopping();
         }
         catch (TimeoutException) when (!decision.IsFaulted)
         {
-            handshake.GiveUp();
+            GiveUp(handshake, decision);
             server.Services.Metrics?.LimitExceeded(nameof(ServerOptions.HandshakeTimeout));
             if (opened.TimeoutLog.TryEnter(server.Time.Elapsed, out var count))
                 ServerLog.HandshakeTimedOut(server.Logger, count, opened.HandshakeTimeout);
-            // What it may still fail with has nobody else to tell.
-            _ = decision.ContinueWith(
-                static (task, state) => ServerLog.HandshakeFailed((ILogger)state!, task.Exception!.GetBaseException()),
-                server.Logger, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
             return new Refusal(StatusCodes.Status503ServiceUnavailable, "The handshake took too long.", "timeout");
         }
         return handshake.RefusedWith == 0 ? null : new Refusal(handshake.RefusedWith, "The handshake is refused.", "refused");
     }
+
+    private void GiveUp(HandshakeContext handshake, Task decision)
+    {
+        handshake.GiveUp();
+        // What it may still fail with has nobody else to tell.
+        _ = decision.ContinueWith(
+            static (task, state) => ServerLog.HandshakeFailed((ILogger)state!, task.Exception!.GetBaseException()),
+            server.Logger, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+    }
+
+    private static Refusal Stopping() => new(StatusCodes.Status503ServiceUnavailable, "The server is stopping.", "stopping");
 
     private async Task CarryAsync(
         HttpContext context, HandshakeContext handshake, ChannelConnection connection, OpenIntake opened, long began)

@@ -48,7 +48,8 @@ public sealed class HandshakeContext
     public IPEndPoint? RemoteEndPoint { get; }
 
     /// <summary>
-    /// Cancelled when the client gives up before the handshake is done, or <see cref="ServerOptions.HandshakeTimeout"/> has passed.
+    /// Cancelled when the client gives up before the handshake is done, <see cref="ServerOptions.HandshakeTimeout"/> has passed, or the
+    /// server stops.
     /// </summary>
     public CancellationToken RequestAborted
     {

@@ -5,11 +5,13 @@ namespace TypedChannels;
 /// <param name="origins">Which pages may connect.</param>
 /// <param name="maxConnections">As many as there are files for.</param>
 /// <param name="options">What was set when it was opened: later changes have no effect.</param>
+#pragma warning disable CA1001 // Without a timer or a wait handle, a source of tokens holds nothing.
 internal sealed class OpenIntake(Sweeper sweeper, OriginPolicy origins, int maxConnections, ServerOptions options)
+#pragma warning restore CA1001
 {
     // The first is whoever opened it.
     private int _users = 1;
-    private volatile bool _isStopping;
+    private readonly CancellationTokenSource _stopping = new();
 
     public Sweeper Sweeper => sweeper;
 
@@ -22,7 +24,10 @@ internal sealed class OpenIntake(Sweeper sweeper, OriginPolicy origins, int maxC
     public MessageCompression Compression { get; } = options.Compression;
 
     /// <summary>Whether no handshakes are taken any more, and all connections are being closed.</summary>
-    public bool IsStopping => _isStopping;
+    public bool IsStopping => _stopping.IsCancellationRequested;
+
+    /// <summary>Cancelled when <see cref="IsStopping"/> becomes true.</summary>
+    public CancellationToken Stopping => _stopping.Token;
 
     public LogThrottle OriginLog { get; } = new();
 
@@ -47,7 +52,8 @@ internal sealed class OpenIntake(Sweeper sweeper, OriginPolicy origins, int maxC
     /// <summary>Whoever opened it stops, and leaves.</summary>
     public void Stop()
     {
-        _isStopping = true;
+        // On the pool: handshakes are answered there, and whoever stops waits for none.
+        _ = _stopping.CancelAsync();
         Leave();
     }
 

@@ -446,24 +446,42 @@ public class StartStopTests
     [Fact]
     public async Task Connection_that_comes_while_the_server_stops_is_never_told_of()
     {
-        var entered = new TaskCompletionSource();
-        var go = new TaskCompletionSource();
-        await using var room = await Room.StartAsync(prepare: server => server.Deciding = async _ =>
+        var stopping = Task.CompletedTask;
+        RoomServer server = null!;
+        await using var room = await Room.StartAsync(prepare: made => (server = made).MakingProps = _ =>
         {
-            entered.SetResult();
-            await go.Task;
+            stopping = server.StopAsync();
+            return new RoomProps();
         });
-        await using var client = await RawClient.DialAsync(room.Server.Port);
-        await client.WriteAsync(RawClient.Handshake(room.Server.Port));
-        await entered.Task.Within();
-        var stopping = room.Server.StopAsync();
-        go.SetResult();
-        await client.ReadResponseAsync();
+        await using var client = await RawClient.OpenAsync(room.Server.Port);
         Assert.Equal(1001, (await client.CloseBackAsync()).Code);
         await stopping.Within();
         await room.Server.DisposeAsync().Within();
         Assert.Empty(room.Connected.All);
         Assert.Empty(room.Disconnected.All);
+    }
+
+    [Fact]
+    public async Task Handshake_that_is_not_decided_when_the_server_stops_is_cancelled_and_refused_with_503()
+    {
+        var entered = new TaskCompletionSource();
+        var cancelled = new TaskCompletionSource();
+        // Its time stands still: nothing ends by a timeout.
+        await using var room = await Room.StartAsync(options => options.TimeProvider = new FakeTimeProvider(), server => server.Deciding = handshake =>
+        {
+            handshake.RequestAborted.Register(cancelled.SetResult);
+            entered.SetResult();
+            return new ValueTask(new TaskCompletionSource().Task);
+        });
+        await using var client = await RawClient.DialAsync(room.Server.Port);
+        await client.WriteAsync(RawClient.Handshake(room.Server.Port));
+        await entered.Task.Within();
+        var stopping = room.Server.StopAsync();
+        Assert.StartsWith("HTTP/1.1 503 ", await client.ReadResponseAsync(), StringComparison.Ordinal);
+        await cancelled.Task.Within();
+        await stopping.Within();
+        Assert.Equal(1, room.Metrics["handshakes stopping"]);
+        room.HasLoggedNothing();
     }
 
     // A task that has failed already, as a start of a server that starts does.

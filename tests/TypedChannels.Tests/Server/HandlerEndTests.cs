@@ -119,11 +119,8 @@ public class HandlerEndTests
         await using var app = await Application.StartAsync(
             builder =>
             {
-                // The host's own patience must not be what ends it, but for a handshake: that is a request like any other.
-                if (place != Place.Handshake)
-                    builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Wait.Bound * 4);
-                else
-                    builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Short);
+                // The host's own patience must not be what ends it.
+                builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = Wait.Bound * 4);
                 builder.Services.AddChannels<RoomServer>(options => (options.CloseTimeout, options.TimeProvider) = (Short, time));
             },
             application => application.MapChannels<RoomServer>("/room"));
