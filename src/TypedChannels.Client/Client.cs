@@ -80,14 +80,17 @@ public abstract class Client : IAsyncDisposable
     /// <summary>Closes the connection: what is queued is sent, what is received from now on is dropped.</summary>
     /// <param name="code">The close code: 1000, 1001, 1008, 1011, or 3000 to 4999 (RFC 6455 §7.4.2). Default 1000.</param>
     /// <param name="reason">The close reason: at most 123 bytes of UTF-8 (RFC 6455 §5.5.1).</param>
-    /// <returns>A task that ends when the closing handshake is done, or the close timeout has cut it; inside a handler too.</returns>
+    /// <returns>
+    /// A task that ends when the closing handshake is done, or the close timeout has cut it; inside a handler too. The client may then
+    /// connect again, unless a message's handler is still running: where one is, once it has ended, as <see cref="OnDisconnect"/> tells.
+    /// </returns>
     /// <exception cref="ArgumentOutOfRangeException">The code cannot be given by an application.</exception>
     /// <exception cref="ArgumentException">The reason is too long.</exception>
     /// <exception cref="ClientException"><see cref="ClientErrors.NotAlive"/>: the client is not connected.</exception>
     public ValueTask DisconnectAsync(int code = 1000, string reason = "")
     {
         CloseArguments.Check(code, reason);
-        return _isConnected && _session is { } session ? session.Core.CloseAsync(code, reason) : NotConnected();
+        return _isConnected && _session is { } session ? DisconnectAsync(session, code, reason) : NotConnected();
     }
 
     /// <summary>
@@ -229,15 +232,16 @@ public abstract class Client : IAsyncDisposable
 
     internal ValueTask BecomeDisconnectedAsync(ClientSession session, Disconnect disconnect)
     {
+        bool wasConnected;
         lock (_gate)
         {
             // A client that never became ready has not been connected: its ConnectAsync tells it.
-            if (!ReferenceEquals(session, _session) || !_isConnected)
-                return default;
-            _isConnected = false;
-            _session = null;
+            wasConnected = ReferenceEquals(session, _session) && _isConnected;
+            if (wasConnected)
+                (_isConnected, _session) = (false, null);
         }
-        return session.Core.RaiseDisconnectAsync(_onDisconnect, disconnect);
+        session.EndConnection();
+        return wasConnected ? session.Core.RaiseDisconnectAsync(_onDisconnect, disconnect) : default;
     }
 
     internal static Exception Failure(ConnectionErrors code, string message) => new ClientException(
@@ -248,6 +252,14 @@ public abstract class Client : IAsyncDisposable
             _ => ClientErrors.NotAlive,
         },
         message);
+
+    private static async ValueTask DisconnectAsync(ClientSession session, int code, string reason)
+    {
+        await session.Core.CloseAsync(code, reason).ConfigureAwait(false);
+        // Whoever awaits this may connect again. A handler that is running may be who does, so it is not waited for.
+        if (!session.Core.IsHandling)
+            await session.ConnectionEnded.ConfigureAwait(false);
+    }
 
     private ClientSession Begin()
     {

@@ -9,6 +9,7 @@ internal sealed class ClientSession : IConnectionOwner
     private readonly Client _client;
     private readonly ClientOptions _options;
     private readonly TaskCompletionSource _openingEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _connectionEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     public ClientSession(Client client, ClientOptions options)
@@ -37,9 +38,14 @@ internal sealed class ClientSession : IConnectionOwner
     /// <summary>Ends when opening has succeeded or failed.</summary>
     public Task OpeningEnded => _openingEnded.Task;
 
+    /// <summary>Ends when the client is no longer connected by this, before its disconnect event.</summary>
+    public Task ConnectionEnded => _connectionEnded.Task;
+
     private ConnectionLimits Limits { get; }
 
     public void EndOpening() => _openingEnded.TrySetResult();
+
+    public void EndConnection() => _connectionEnded.TrySetResult();
 
     /// <summary>Connects. Ends when the server's ready message has arrived.</summary>
     /// <exception cref="ClientException">The server cannot be reached, refuses, or closes before it is ready.</exception>

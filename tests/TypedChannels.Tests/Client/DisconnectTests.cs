@@ -89,6 +89,23 @@ public class DisconnectTests
     }
 
     [Fact]
+    public async Task Client_connects_again_as_soon_as_its_own_DisconnectAsync_has_ended()
+    {
+        await using var room = await Room.StartAsync();
+        // Many at once, so that threads are taken from each other in between.
+        await Task.WhenAll(Enumerable.Range(0, 24).Select(_ => Task.Run(async () =>
+        {
+            await using var client = await room.ConnectAsync();
+            for (var i = 0; i < 100; i++)
+            {
+                await client.DisconnectAsync().Within();
+                await client.ConnectAsync().Within();
+            }
+        })));
+        room.HasLoggedNothing();
+    }
+
+    [Fact]
     public async Task DisconnectAsync_inside_a_message_handler_completes()
     {
         var done = new TaskCompletionSource();
