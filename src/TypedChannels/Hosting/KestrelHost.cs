@@ -64,7 +64,8 @@ internal sealed class KestrelHost : IAsyncDisposable
             }));
         }
         var application = builder.Build();
-        var path = new PathString(options.Path);
+        // A request's path is compared decoded.
+        var path = PathString.FromUriComponent(options.Path);
         application.Run(context =>
         {
             if (context.Request.Path == path)

@@ -25,7 +25,7 @@ public sealed class ServerOptions
     public SslOptions? Ssl { get; set; }
 
     /// <summary>The path of the WebSocket endpoint.</summary>
-    /// <value>Begins with <c>/</c>. Default <c>/</c>.</value>
+    /// <value>Begins with <c>/</c>; escaped or not. Default <c>/</c>.</value>
     public string Path { get; set; } = "/";
 
     /// <summary>Largest message accepted from a client, in bytes, summed over its fragments (RFC 6455 §5.4).</summary>

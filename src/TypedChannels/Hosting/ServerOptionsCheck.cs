@@ -33,9 +33,10 @@ internal static class ServerOptionsCheck
         Time(nameof(options.CloseTimeout), options.CloseTimeout);
         var isHost = options.Host == "localhost" || IPAddress.TryParse(options.Host, out _);
         Require(nameof(options.Host), isHost, "an IP address or `localhost`");
-        // A request's path has neither: nobody could connect.
-        var isPath = options.Path is ['/', ..] && !options.Path.AsSpan().ContainsAny('?', '#');
-        Require(nameof(options.Path), isPath, "a path that begins with `/`, without `?` and `#`");
+        // A request's path has none of them: nobody could connect.
+        var isPath = options.Path is ['/', ..] && !options.Path.AsSpan().ContainsAny('?', '#', '\0')
+            && !options.Path.Contains("%00", StringComparison.Ordinal);
+        Require(nameof(options.Path), isPath, "a path that begins with `/`, without `?`, `#` and NUL");
         Require(nameof(options.SlowConsumer), options.SlowConsumer is SlowConsumer.Disconnect or SlowConsumer.Wait, "one of its names");
         Require(
             nameof(options.Compression), options.Compression is MessageCompression.Off or MessageCompression.Deflate, "one of its names");

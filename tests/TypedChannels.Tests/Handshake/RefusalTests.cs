@@ -101,6 +101,9 @@ public class RefusalTests
     [InlineData("/chat", "/chat?x", 101)]
     [InlineData("/chat", "/", 404)]
     [InlineData("/chat", "/chat/more", 404)]
+    [InlineData("/two words", "/two%20words", 101)]
+    [InlineData("/two%20words", "/two%20words", 101)]
+    [InlineData("/caf\u00e9", "/caf%C3%A9", 101)]
     public async Task Only_the_servers_own_path_is_served(string path, string asked, int status)
     {
         await using var room = await Room.StartAsync(options => options.Path = path);

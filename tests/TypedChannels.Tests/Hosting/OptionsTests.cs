@@ -15,6 +15,7 @@ public class OptionsTests
         { "Ssl", options => options.Ssl = new SslOptions() },
         { "Path", options => options.Path = "" },
         { "Path", options => options.Path = "chat" },
+        { "Path", options => options.Path = "/chat%00" },
         { "Path", options => options.Path = null! },
         { "MaxMessageBytes", options => options.MaxMessageBytes = 0 },
         { "MaxMessageBytes", options => options.MaxMessageBytes = int.MaxValue },
