@@ -167,7 +167,8 @@ public abstract class Server<TConnection, TProps>(ServerOptions? options) : Serv
 
     private protected sealed override ChannelConnection Connect(HandshakeContext handshake, string identifier)
     {
-        var ticket = new ConnectionTicket(identifier, handshake, CreateProps(handshake), this, Limits, Services);
+        var props = CreateProps(handshake) ?? throw new InvalidOperationException("CreateProps has returned null.");
+        var ticket = new ConnectionTicket(identifier, handshake, props, this, Limits, Services);
         return CreateConnection(ticket).Core;
     }
 

@@ -22,7 +22,7 @@ public sealed partial class RoomServer
 
     protected override ValueTask OnHandshakeAsync(HandshakeContext handshake) => Deciding?.Invoke(handshake) ?? default;
 
-    protected override RoomProps CreateProps(HandshakeContext handshake) => MakingProps?.Invoke(handshake) ?? new RoomProps();
+    protected override RoomProps CreateProps(HandshakeContext handshake) => MakingProps is { } make ? make(handshake) : new RoomProps();
 }
 
 [ChannelClient(Contracts = [typeof(Say)])]

@@ -176,13 +176,19 @@ public class RefusalTests
     [Theory]
     [InlineData("decision")]
     [InlineData("props")]
+    [InlineData("no props")]
     public async Task Failure_of_the_server_class_gets_500_and_costs_nobody_else(string what)
     {
         var fails = true;
         await using var room = await Room.StartAsync(options => options.MaxConnections = 1, server =>
         {
             server.Deciding = _ => fails && what == "decision" ? throw new InvalidOperationException("on purpose") : default;
-            server.MakingProps = _ => fails && what == "props" ? throw new InvalidOperationException("on purpose") : new RoomProps();
+            server.MakingProps = _ => (fails, what) switch
+            {
+                (true, "props") => throw new InvalidOperationException("on purpose"),
+                (true, "no props") => null!,
+                _ => new RoomProps(),
+            };
         });
         HasStatus(500, await AskAsync(room, Request(room.Server.Port)));
         fails = false;
