@@ -171,11 +171,13 @@ internal sealed class ConnectionIntake(Server server)
 
     private void GiveUp(HandshakeContext handshake, Task decision)
     {
-        handshake.GiveUp();
-        // What it may still fail with has nobody else to tell.
-        _ = decision.ContinueWith(
-            static (task, state) => ServerLog.HandshakeFailed((ILogger)state!, task.Exception!.GetBaseException()),
-            server.Logger, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        // What they may still fail with has nobody else to tell.
+        foreach (var users in (Task[])[handshake.GiveUpAsync(), decision])
+        {
+            _ = users.ContinueWith(
+                static (task, state) => ServerLog.HandshakeFailed((ILogger)state!, task.Exception!.GetBaseException()),
+                server.Logger, CancellationToken.None, TaskContinuationOptions.OnlyOnFaulted, TaskScheduler.Default);
+        }
     }
 
     private static Refusal Stopping() => new(StatusCodes.Status503ServiceUnavailable, "The server is stopping.", "stopping");

@@ -80,7 +80,8 @@ public sealed class HandshakeContext
     }
 
     /// <summary>The handshake is refused though nothing is decided. Whoever still decides must not see the request's next user.</summary>
-    internal void GiveUp()
+    /// <returns>A task that ends when the user's callbacks of <see cref="RequestAborted"/> have.</returns>
+    internal Task GiveUpAsync()
     {
         CancellationTokenSource? aborted;
         lock (_gate)
@@ -90,7 +91,7 @@ public sealed class HandshakeContext
         }
         KeepHeaders();
         // On the pool: the user's callbacks must not run inside the handshake.
-        _ = aborted?.CancelAsync();
+        return aborted?.CancelAsync() ?? Task.CompletedTask;
     }
 
     /// <summary>Lets go of the request, which its server will use again for another; what it said can still be read.</summary>

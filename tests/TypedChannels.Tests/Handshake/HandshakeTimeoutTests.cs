@@ -52,6 +52,23 @@ public class HandshakeTimeoutTests
     }
 
     [Fact]
+    public async Task A_callback_that_fails_as_a_decision_is_cancelled_is_logged()
+    {
+        await using var room = await Room.StartAsync(
+            options => options.HandshakeTimeout = Soon,
+            server => server.Deciding = handshake =>
+            {
+                handshake.RequestAborted.Register(() => throw new FormatException("on purpose"));
+                return new ValueTask(new TaskCompletionSource().Task);
+            });
+        await using var client = await RawClient.DialAsync(room.Server.Port);
+        await client.WriteAsync(RawClient.Handshake(room.Server.Port));
+        Assert.StartsWith("HTTP/1.1 503 ", await client.ReadResponseAsync(), StringComparison.Ordinal);
+        await Wait.UntilAsync(
+            () => room.Log.Lines, lines => lines.Any(line => line.Text.Contains("on purpose", StringComparison.Ordinal)));
+    }
+
+    [Fact]
     public async Task A_decision_that_goes_on_after_its_time_sees_no_other_requests_headers()
     {
         var first = new TaskCompletionSource<HandshakeContext>();
