@@ -267,7 +267,9 @@ public abstract class Client : IAsyncDisposable
         {
             ObjectDisposedException.ThrowIf(_disposed.IsCancellationRequested, this);
             if (_isConnected)
-                throw new ClientException(ClientErrors.AlreadyConnected, "The client is connected.");
+                throw new ClientException(ClientErrors.AlreadyConnected, IsAlive
+                    ? "The client is connected."
+                    : "The client's connection is still ending: a handler of it runs. It may connect again once OnDisconnect has been raised.");
             if (_session is not null)
                 throw new ClientException(ClientErrors.AlreadyConnecting, "The client is connecting.");
             return _session = new ClientSession(this, _options);

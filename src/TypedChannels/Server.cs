@@ -141,7 +141,7 @@ public abstract class Server : IAsyncDisposable
     {
         var options = new MeterOptions(ChannelMetrics.Name)
         {
-            Tags = [new("typedchannels.server.name", GetType().Name)],
+            Tags = [new("typedchannels.server.name", GetType().FullName)],
         };
         if (meters is not null)
             return meters.Create(options);

@@ -296,7 +296,7 @@ public class MetricsTests
         await using var greeting = await RawClient.OpenAsync(app.Port, "/greeting");
         await greeting.ReadReadyAsync();
         Assert.Equal(2, metrics["handshakes accepted"]);
-        Assert.Equal(["GreetingServer", "RoomServer"], metrics.MeterTags.Order(StringComparer.Ordinal));
+        Assert.Equal([typeof(GreetingServer).FullName, typeof(RoomServer).FullName], metrics.MeterTags.Order(StringComparer.Ordinal));
     }
 
     [Fact]
