@@ -24,13 +24,3 @@ public sealed class IncludedGetter
 
 [Channel("finite")]
 public sealed record Finite(double A, float B, Half C, double[]? D = null, Dictionary<double, int>? E = null);
-
-[Channel("enum of a non-generic converter")]
-public sealed class WithReflectingConverter
-{
-    [JsonConverter(typeof(JsonStringEnumConverter))]
-    public Mood A { get; set; }
-
-    [JsonConverter(typeof(JsonStringEnumConverter))]
-    public Mood? B { get; set; }
-}

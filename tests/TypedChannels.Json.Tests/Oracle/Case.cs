@@ -20,6 +20,9 @@ internal abstract record Case(string Name)
 
     /// <summary>What both make of the input: the whole object, or the whole exception.</summary>
     public abstract (string Ours, string Oracle) Read(ReadOnlySpan<byte> input);
+
+    /// <summary>Its codec's, where it is a channel itself.</summary>
+    public abstract CodecCase? Codec();
 }
 
 internal sealed record Case<T>(JsonTypeInfo<T> Ours, JsonTypeInfo<T> Oracle, T[] Values) : Case(typeof(T).ToString())
@@ -35,6 +38,8 @@ internal sealed record Case<T>(JsonTypeInfo<T> Ours, JsonTypeInfo<T> Oracle, T[]
     }
 
     public override (string Ours, string Oracle) Read(ReadOnlySpan<byte> input) => (Read(input, Ours), Read(input, Oracle));
+
+    public override CodecCase? Codec() => CodecCase.OfCase(this);
 
     private static JsonTypeInfo<T> Relaxed(JsonTypeInfo<T> type) =>
         (JsonTypeInfo<T>)new JsonSerializerOptions(type.Options) { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }.GetTypeInfo(typeof(T));

@@ -18,7 +18,7 @@ internal abstract record CodecCase(string Name, bool IsDirect)
     /// <summary>Those of the corpus that are channels themselves, and not only within one.</summary>
     public static IReadOnlyList<CodecCase> All { get; } =
     [
-        .. Cases.All.Where(c => Descriptors.ContainsKey(c.GetType().GenericTypeArguments[0])).Select(c => (CodecCase)typeof(CodecCase).GetMethod(nameof(OfCase))!.MakeGenericMethod(c.GetType().GenericTypeArguments[0]).Invoke(null, [c])!),
+        .. Cases.All.Select(c => c.Codec()).OfType<CodecCase>(),
         Of(ChannelJsonContext.Default.Strict, new Corpus.Strict(1, "y"), new Corpus.Strict(1, "y", -1)),
         Of(ChannelJsonContext.Default.StrictStruct, new Corpus.StrictStruct(1) { Y = 2 }),
     ];
@@ -28,7 +28,7 @@ internal abstract record CodecCase(string Name, bool IsDirect)
 
     public static CodecCase Named(string name) => All.Single(c => c.Name == name);
 
-    public static CodecCase OfCase<T>(Case<T> found) => Of(found.Ours, found.Values);
+    public static CodecCase? OfCase<T>(Case<T> found) => Descriptors.ContainsKey(typeof(T)) ? Of(found.Ours, found.Values) : null;
 
     /// <summary>Each value, written by the codec and by metadata.</summary>
     public abstract IEnumerable<(string Codec, string Metadata)> Written();

@@ -22,6 +22,10 @@ internal static class Mutations
     /// <summary>The JSON names of the corpus' ignored members: present in the type, absent from what it writes.</summary>
     private static readonly string[] IgnoredNames = ["f", "g", "d", "b", "secret", "ignored", "callback", "ignoredAbove", "hiddenByIgnored", "F"];
 
+    /// <summary>What no value of a record is written as, but for one that is empty.</summary>
+    public static IEnumerable<byte[]> NoObjects =>
+        new[] { "", " ", "null", "1", "\"x\"", "[]", "[{}]", "true", "{}", "{\"x\":1}", "{}{}", "\uFEFF{}" }.Select(Encoding.UTF8.GetBytes);
+
     public static IEnumerable<byte[]> Of(string text)
     {
         var bytes = Encoding.UTF8.GetBytes(text);
@@ -75,6 +79,13 @@ internal static class Mutations
             yield return Replace(bytes, bytes.Length, bytes.Length, suffix);
         yield return [0xEF, 0xBB, 0xBF, .. bytes];
     }
+
+    /// <summary>Nesting of a <see cref="Corpus.Link"/>, and in a member of it that nobody reads.</summary>
+    public static IEnumerable<byte[]> Nested(int depth) =>
+    [
+        Encoding.UTF8.GetBytes(string.Concat(Enumerable.Repeat("{\"id\":1,\"next\":", depth)) + "null" + new string('}', depth)),
+        Encoding.UTF8.GetBytes("{\"id\":1,\"next\":null,\"x\":" + new string('[', depth - 1) + new string(']', depth - 1) + "}"),
+    ];
 
     /// <summary>Each name, and each value with all that it contains.</summary>
     private static List<(int Start, int End, bool IsValue)> Tokens(byte[] bytes)

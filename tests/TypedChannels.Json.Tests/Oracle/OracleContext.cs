@@ -77,12 +77,20 @@ internal sealed partial class HostileOracleContext : JsonSerializerContext;
 /// <summary>Enums as strings, and never as numbers.</summary>
 internal sealed class StrictEnums : JsonConverterFactory
 {
-    private readonly JsonStringEnumConverter _strings = new(namingPolicy: null, allowIntegerValues: false);
+    // One by one: native code has no converter of an enum that it first hears of when it runs.
+    private static readonly JsonConverterFactory[] Strings =
+    [
+        Of<Mood>(), Of<Rights>(), Of<Größe>(), Of<DayOfWeek>(), Of<EnumOfSbyte>(), Of<EnumOfByte>(), Of<EnumOfShort>(), Of<EnumOfUshort>(),
+        Of<EnumOfInt>(), Of<EnumOfUint>(), Of<EnumOfLong>(), Of<EnumOfUlong>(),
+    ];
 
-    public override bool CanConvert(Type typeToConvert) =>
-        typeToConvert.IsEnum && !typeToConvert.IsDefined(typeof(JsonConverterAttribute), inherit: false);
+    public override bool CanConvert(Type typeToConvert) => Strings.Any(strings => strings.CanConvert(typeToConvert));
 
-    public override JsonConverter? CreateConverter(Type typeToConvert, JsonSerializerOptions options) => _strings.CreateConverter(typeToConvert, options);
+    public override JsonConverter? CreateConverter(Type typeToConvert, JsonSerializerOptions options) =>
+        Strings.Single(strings => strings.CanConvert(typeToConvert)).CreateConverter(typeToConvert, options);
+
+    private static JsonStringEnumConverter<T> Of<T>()
+        where T : struct, Enum => new(namingPolicy: null, allowIntegerValues: false);
 }
 
 /// <summary>No infinity for a number that is beyond the range.</summary>

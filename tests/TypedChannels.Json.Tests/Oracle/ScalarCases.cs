@@ -40,7 +40,7 @@ internal static class ScalarCases
         ScalarOracle.Default.Case(Ours.OfBytes, new OfBytes([], null), new OfBytes([0, 1, 255], [0, 1, 255])),
         ScalarOracle.Default.Case(Ours.OfJsonNode, new OfJsonNode(JsonNode.Parse("{\"a\":[1,2.50,null]}")!, null), new OfJsonNode(JsonValue.Create("é"), JsonValue.Create("é"))),
         ScalarOracle.Default.Case(Ours.OfJsonObject, new OfJsonObject([], null), new OfJsonObject(new JsonObject { ["a"] = 1 }, new JsonObject { ["a"] = 1 })),
-        ScalarOracle.Default.Case(Ours.OfJsonArray, new OfJsonArray([], null), new OfJsonArray([1, "x", null], [1, "x", null])),
+        ScalarOracle.Default.Case(Ours.OfJsonArray, new OfJsonArray([], null), new OfJsonArray([(JsonNode)1, (JsonNode)"x", null], [(JsonNode)1, (JsonNode)"x", null])),
         ScalarOracle.Default.Case(Ours.OfJsonValue, new OfJsonValue(JsonValue.Create(1), null), new OfJsonValue(JsonValue.Create("x")!, JsonValue.Create("x")!)),
         ScalarOracle.Default.Case(Ours.OfJsonDocument, new OfJsonDocument(JsonDocument.Parse("{ \"a\": 1 }"), null), new OfJsonDocument(JsonDocument.Parse("null"), JsonDocument.Parse("null"))),
         ScalarOracle.Default.Case(Ours.OfJsonElement, new OfJsonElement(JsonElement.Parse("[1, \"x\"]"), null), new OfJsonElement(JsonElement.Parse("1e400"), JsonElement.Parse("{\"a\":null}"))),
