@@ -3,7 +3,6 @@ using System.Reflection;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
-using TypedChannelsGenerated.TypedChannels.Json.Tests;
 
 namespace TypedChannels.Json.Tests.Oracle;
 
