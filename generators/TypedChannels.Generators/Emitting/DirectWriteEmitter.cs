@@ -91,7 +91,8 @@ internal static class DirectWriteEmitter
         if (member.OmitsDefault)
         {
             code.Open(types[member.Type].IsValueType
-                ? $"if (!global::System.Collections.Generic.EqualityComparer<{member.Type}>.Default.Equals({variable}, default))"
+                // In System.Text.Json's order: a struct's own Equals need not be symmetric.
+                ? $"if (!global::System.Collections.Generic.EqualityComparer<{member.Type}>.Default.Equals(default, {variable}))"
                 : $"if ({variable} is not null)");
         }
         if (!isSure)

@@ -81,6 +81,19 @@ public sealed record Sparse
 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
     public List<int>? F { get; init; }
+
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public Lopsided G { get; init; }
+}
+
+/// <summary>Equals the default one, which does not equal it.</summary>
+public record struct Lopsided
+{
+    public int V { get; set; }
+
+    public readonly bool Equals(Lopsided other) => V == 7 || V == other.V;
+
+    public override readonly int GetHashCode() => 0;
 }
 
 /// <summary>More members than a word has bits.</summary>

@@ -10,6 +10,7 @@ internal static class DirectValues
     public static Sparse[] Sparse { get; } =
     [
         new(), new() { A = 1 }, new() { B = "" }, new() { C = 0 }, new() { A = 1, B = "b", C = 2, D = 3, E = 0.5, F = [] }, new() { E = -0.0 }, new() { E = double.NaN },
+        new() { G = new() { V = 1 } }, new() { G = new() { V = 7 } },
     ];
 
     public static Wide[] Wide { get; } =
