@@ -25,6 +25,18 @@ public sealed partial class BeyondSystemTextJson
         Assert.Equal(typeof(Dictionary<int, string>), read.C.ToDictionary().GetType());
     }
 
+    [Fact]
+    public void Reads_a_set_that_can_only_be_looked_at()
+    {
+        const string text = """{"a":[1,2],"b":["a"]}""";
+        Assert.Throws<NotSupportedException>(() => JsonSerializer.Deserialize(text, Oracle.Default.InIReadOnlySet));
+
+        var read = JsonSerializer.Deserialize(text, Ours.InIReadOnlySet)!;
+        Assert.Equal(text, JsonSerializer.Serialize(read, Ours.InIReadOnlySet));
+        Assert.Equal(text, JsonSerializer.Serialize(read, Oracle.Default.InIReadOnlySet));
+        Assert.IsType<HashSet<int>>(read.A);
+    }
+
     [Theory]
     [InlineData("""{"a":[1,"x"],"b":[],"c":{},"d":[],"e":{}}""", "$.a[1]")]
     [InlineData("""{"a":[],"b":[],"c":{"x":"1"},"d":[],"e":{}}""", "$.c.x")]
@@ -75,5 +87,6 @@ public sealed partial class BeyondSystemTextJson
     [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
     [JsonSerializable(typeof(Beyond))]
     [JsonSerializable(typeof(IncludedGetter))]
+    [JsonSerializable(typeof(InIReadOnlySet))]
     private sealed partial class Oracle : JsonSerializerContext;
 }

@@ -109,9 +109,9 @@ internal static class JsonCollections
         return WhyNotCreated(type, compilation);
     }
 
-    /// <summary>A list stands for these two, a <c>HashSet</c> for the set.</summary>
+    /// <summary>A list stands for these two.</summary>
     private static bool IsReadOnlyInterface(INamedTypeSymbol type) =>
-        type is { Name: "IReadOnlyCollection" or "IReadOnlyList" or "IReadOnlySet", Arity: 1 }
+        type is { Name: "IReadOnlyCollection" or "IReadOnlyList", Arity: 1 }
         && type.ContainingNamespace.ToDisplayString() == Generic;
 
     private static string? WhyNotCreated(INamedTypeSymbol type, Compilation compilation)

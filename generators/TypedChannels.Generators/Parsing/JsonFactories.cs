@@ -45,6 +45,8 @@ internal static class JsonFactories
                 ($"static items => global::System.Collections.Frozen.FrozenSet.ToFrozenSet<{arguments}>(items)", false),
             ("System.Collections.Frozen", "FrozenDictionary", 2) =>
                 ($"static items => global::System.Collections.Frozen.FrozenDictionary.ToFrozenDictionary<{arguments}>(items)", true),
+            ("System.Collections.Generic", "IReadOnlySet", 1) =>
+                ($"static items => new global::System.Collections.Generic.HashSet<{arguments}>(items)", false),
             ("System.Collections.Concurrent", "ConcurrentBag", 1) =>
                 ($"static items => new global::System.Collections.Concurrent.ConcurrentBag<{arguments}>(items)", false),
             ("System.Collections.ObjectModel", "ReadOnlyCollection", 1) => (Wrapped("List"), false),

@@ -8,7 +8,7 @@ public sealed class Collections
     [InlineData("ICollection<int>", "CreateICollectionInfo")]
     [InlineData("IEnumerable<int>", "CreateIEnumerableInfo")]
     [InlineData("IReadOnlyCollection<int>", "CreateIEnumerableInfo")]
-    [InlineData("IReadOnlySet<int>", "CreateIEnumerableInfo")]
+    [InlineData("IReadOnlySet<int>", "CreateImmutableEnumerableInfo")]
     [InlineData("HashSet<int>", "CreateISetInfo")]
     [InlineData("SortedSet<int>", "CreateISetInfo")]
     [InlineData("Queue<int>", "CreateQueueInfo")]
