@@ -37,6 +37,16 @@ public sealed partial class BeyondSystemTextJson
         Assert.IsType<HashSet<int>>(read.A);
     }
 
+    [Fact]
+    public void Asks_a_constructor_that_fails_once_more()
+    {
+        var before = Counting.Made;
+        ChannelDescriptors.Counting.Codec.Read("""{"a":1}"""u8);
+        Assert.Equal(1, Counting.Made - before);
+        Assert.Throws<ArgumentOutOfRangeException>(() => ChannelDescriptors.Counting.Codec.Read("""{"a":-1}"""u8));
+        Assert.Equal(3, Counting.Made - before);
+    }
+
     [Theory]
     [InlineData("""{"a":[1,"x"],"b":[],"c":{},"d":[],"e":{}}""", "$.a[1]")]
     [InlineData("""{"a":[],"b":[],"c":{"x":"1"},"d":[],"e":{}}""", "$.c.x")]

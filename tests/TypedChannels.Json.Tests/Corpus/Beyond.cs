@@ -24,3 +24,23 @@ public sealed class IncludedGetter
 
 [Channel("finite")]
 public sealed record Finite(double A, float B, Half C, double[]? D = null, Dictionary<double, int>? E = null);
+
+/// <summary>Counts how often it is made, or asked for.</summary>
+[Channel("counting")]
+public sealed class Counting
+{
+    [ThreadStatic]
+    private static int made;
+
+    public Counting(int a)
+    {
+        made++;
+        ArgumentOutOfRangeException.ThrowIfNegative(a);
+        A = a;
+    }
+
+    [JsonIgnore]
+    public static int Made => made;
+
+    public int A { get; }
+}

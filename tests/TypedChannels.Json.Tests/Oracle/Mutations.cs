@@ -53,6 +53,8 @@ internal static class Mutations
             }
 
             yield return Replace(bytes, start, end, "\"\"");
+            // The number of an enum, where a dictionary has enums as its keys.
+            yield return Replace(bytes, start, end, "\"1\"");
             yield return Replace(bytes, start, end, "\"$type\"");
             yield return Replace(bytes, start, end, token.ToUpperInvariant());
             yield return Replace(bytes, start, end, Escaped(token));
