@@ -116,6 +116,7 @@ public abstract class Server : IAsyncDisposable
             Services.Metrics ?? new ChannelMetrics(NewMeter(meters), _intake.CountQueueBytes))
         {
             Activities = Source,
+            Watch = Options.HandlerScheduling == HandlerScheduling.Inline ? new HandlerWatch() : null,
             Buffers = Options.Buffers,
         };
         Limits = new ConnectionLimits

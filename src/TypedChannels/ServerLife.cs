@@ -60,7 +60,7 @@ internal sealed class ServerLife(Server server)
             return;
         try
         {
-            ServerOptionsCheck.Check(server.Options);
+            ServerOptionsCheck.CheckHosted(server.Options);
             Prepare(logging, meters, time, server.Options.MaxConnections);
             UnusedOptions.Tell(server.Options, server.Logger, server.GetType().Name);
         }

@@ -154,7 +154,7 @@ public abstract class Server<TConnection, TProps>(ServerOptions? options) : Serv
         try
         {
             // What no queue can ever take is the caller's fault, and no client is slow for it.
-            if (!OutboundQueue.CanEverTake(encoded, Limits.SendQueueBytes))
+            if (!OutboundQueue.CanEverTake(encoded.Length, Limits.SendQueueBytes))
                 return ValueTask.FromException(ConnectionException.TooLarge());
             _registry.Broadcast(encoded);
         }

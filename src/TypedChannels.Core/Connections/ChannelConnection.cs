@@ -17,9 +17,10 @@ internal sealed class ChannelConnection
 
     private readonly ConnectionLimits _limits;
     private readonly ReceiveLoop _receiveLoop;
+    private readonly MessageReceiver? _receiver;
     private readonly AbortedSignal _aborted;
-    private readonly TaskCompletionSource _closed = new(TaskCreationOptions.RunContinuationsAsynchronously);
-    private readonly TaskCompletionSource _finished = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private LateSignal _closed;
+    private LateSignal _finished;
     private ITransport _transport = null!;
     private Disconnect? _disconnect;
     private TimeSpan _openedAt;
@@ -41,11 +42,11 @@ internal sealed class ChannelConnection
         _limits = limits;
         Outbound = new OutboundQueue(limits.SendQueueBytes);
         Inbound = new InboundQueue(limits.ReceiveQueueBytes, services.Buffers);
-        Messages = new MessageHandling(this, new MessageRefusals(this, limits));
+        Messages = new MessageHandling(this, limits);
         Sending = new MessageSending(this, limits);
         _aborted = new AbortedSignal(this);
-        _receiveLoop = new ReceiveLoop(
-            Inbound, receiver ?? ((_, text) => Messages.HandleAsync(text)), () => _ = FinishAsync(), Abort);
+        _receiver = receiver;
+        _receiveLoop = new ReceiveLoop(this);
     }
 
     public IConnectionOwner Owner { get; }
@@ -67,6 +68,9 @@ internal sealed class ChannelConnection
     /// <summary>How a message is sent.</summary>
     public MessageSending Sending { get; }
 
+    /// <summary>Where the <see cref="Sweeper"/> keeps it; -1 where it does not.</summary>
+    public int SweeperIndex { get; set; } = -1;
+
     /// <summary>The batch that will flush this connection; see <see cref="SendBatch"/>.</summary>
     public SendBatch? Batch { get; set; }
 
@@ -85,6 +89,15 @@ internal sealed class ChannelConnection
     /// <summary>Whether a message's handler, or the connect event's, is running.</summary>
     public bool IsHandling => _receiveLoop.IsRunning;
 
+    /// <summary>Whether <see cref="Closed"/> has ended.</summary>
+    public bool IsClosed => _closed.IsSet;
+
+    /// <summary>Whether <see cref="Finished"/> has ended.</summary>
+    public bool IsFinished => _finished.IsSet;
+
+    /// <summary>Called when <see cref="Finished"/> ends. Set before the connection is opened; must not throw.</summary>
+    public Action<ChannelConnection>? Finishing { get; set; }
+
     /// <summary>Cancelled when the transport is over, or has lost its peer.</summary>
     public CancellationToken Aborted => _aborted.Token;
 
@@ -100,7 +113,7 @@ internal sealed class ChannelConnection
         if (Services.Activities is not null)
             Origin = Activity.Current;
         Services.Metrics?.Connected();
-        var batch = SendBatch.Begin();
+        var batch = SendBatch.Begin(this);
         try
         {
             _receiveLoop.Begin(OpenAsync());
@@ -164,14 +177,14 @@ internal sealed class ChannelConnection
         }
         // Before Closed ends: whoever awaits that finds the token cancelled.
         _aborted.Cancel();
-        _closed.TrySetResult();
+        _closed.TrySet();
         _receiveLoop.Complete();
     }
 
     /// <summary>Looks at the deadlines.</summary>
     public void Tick(TimeSpan now)
     {
-        if (!_closed.Task.IsCompleted)
+        if (!_closed.IsSet)
         {
             _transport.Tick(now);
         }
@@ -184,6 +197,13 @@ internal sealed class ChannelConnection
     }
 
     // ---- From the owner ----
+
+    /// <summary>
+    /// Has the transport write a message now, as part of the batch of this connection's own messages that this thread handles: no queue and
+    /// no copy of it is needed. False: it must be queued. What it comes after is written first, so anything that waits means that.
+    /// </summary>
+    public bool TryWrite(ReadOnlySpan<byte> message, string channel) =>
+        IsAlive && Outbound.Bytes == 0 && SendBatch.IsOf(this) && _transport.TryWrite(message, channel);
 
     /// <summary>Has what is queued written: at the end of the thread's batch, or at once where much waits.</summary>
     public void Flush()
@@ -218,7 +238,7 @@ internal sealed class ChannelConnection
     /// <summary>Begins the closing handshake, and ends with it; joins one that has begun.</summary>
     public async ValueTask CloseAsync(int code, string reason)
     {
-        if (_closed.Task.IsCompleted)
+        if (_closed.IsSet)
             throw Failure(ConnectionErrors.NotAlive);
         BeginClose((CloseCode)code, reason);
         await _closed.Task.ConfigureAwait(false);
@@ -260,6 +280,15 @@ internal sealed class ChannelConnection
         ConnectionLog.InternalFailure(Services.Logger, Identifier, exception);
         return true;
     }
+
+    // ---- From the receive loop ----
+
+    /// <summary>Handles a message.</summary>
+    public ValueTask HandleAsync(Opcode opcode, ReadOnlySpan<byte> payload) =>
+        _receiver is null ? Messages.HandleAsync(payload) : _receiver(opcode, payload);
+
+    /// <summary>The connection is over, and its last message handled: tells of its end.</summary>
+    public void HandledAll() => _ = FinishAsync();
 
     private async ValueTask OpenAsync()
     {
@@ -318,6 +347,8 @@ internal sealed class ChannelConnection
         }
         finally
         {
-            _finished.TrySetResult();
+            Finishing?.Invoke(this);
+            _finished.TrySet();
         }
-    }}
+    }
+}

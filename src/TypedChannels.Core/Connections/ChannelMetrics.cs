@@ -40,6 +40,7 @@ internal sealed class ChannelMetrics : IDisposable
     private readonly Counter<long> _messageErrors;
     private readonly Counter<long> _dropped;
     private readonly Histogram<double> _handlerDuration;
+    private readonly Counter<long> _blockingHandlers;
     private readonly Counter<long> _slowConsumers;
     private readonly Counter<long> _limits;
     private long _open;
@@ -73,6 +74,8 @@ internal sealed class ChannelMetrics : IDisposable
             "typedchannels.server.message.dropped", "{message}", "Messages that had not left when their connection ended, by direction.");
         _handlerDuration = meter.CreateHistogram(
             "typedchannels.server.handler.duration", "s", "How long a message's handlers took, by channel.", advice: Handling);
+        _blockingHandlers = meter.CreateCounter<long>(
+            "typedchannels.server.blocking_handlers", "{handler}", "Handlers that blocked an I/O thread, by channel.");
         _slowConsumers = meter.CreateCounter<long>(
             "typedchannels.server.slow_consumers", "{connection}", "Connections cut because they took their messages too slowly.");
         _limits = meter.CreateCounter<long>(
@@ -114,7 +117,9 @@ internal sealed class ChannelMetrics : IDisposable
     public void Received(string channel, int byteCount) => Count(channel, byteCount, MetricLabels.Receive);
 
     /// <summary>A message is written to the transport, to its last byte.</summary>
-    public void Sent(EncodedMessage message) => Count(message.Channel, message.Length, MetricLabels.Transmit);
+    /// <param name="channel">As of <see cref="Received"/>.</param>
+    /// <param name="byteCount">The length of the whole text message.</param>
+    public void Sent(string channel, int byteCount) => Count(channel, byteCount, MetricLabels.Transmit);
 
     public void MessageFailed(ConnectionErrors code, string channel)
     {
@@ -130,6 +135,9 @@ internal sealed class ChannelMetrics : IDisposable
         else
             _handlerDuration.Record(duration.TotalSeconds, MetricLabels.Channel(channel), MetricLabels.Error(error.Value));
     }
+
+    /// <param name="channel">As of <see cref="Received"/>.</param>
+    public void HandlerBlocks(string channel) => _blockingHandlers.Add(1, MetricLabels.Channel(channel));
 
     public void Dropped(int inbound, int outbound)
     {

@@ -38,4 +38,9 @@ internal static partial class ConnectionLog
     [LoggerMessage(10, LogLevel.Debug,
         "Connection {Connection} sent a message on channel {Channel} that is refused with {Error}: {Detail}")]
     public static partial void MessageRefused(ILogger logger, string connection, ConnectionErrors error, string? channel, string detail);
+
+    [LoggerMessage(11, LogLevel.Warning,
+        "A handler of channel {Channel} on connection {Connection} has blocked its I/O thread for {Milliseconds} ms; "
+        + "all connections of that thread wait")]
+    public static partial void HandlerBlocks(ILogger logger, string connection, string channel, long milliseconds);
 }

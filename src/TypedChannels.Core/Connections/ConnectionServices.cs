@@ -13,6 +13,9 @@ internal sealed record ConnectionServices(TimeProvider Time, ILogger Logger, Cha
     /// <summary>Where a handled message's activity comes from; null: there is none.</summary>
     public ActivitySource? Activities { get; init; }
 
+    /// <summary>What looks at handlers that block, where they begin on I/O threads; null: they do not.</summary>
+    public HandlerWatch? Watch { get; init; }
+
     /// <summary>Where arrays for messages come from and go back to.</summary>
     public ArrayPool<byte> Buffers { get; init; } = ArrayPool<byte>.Shared;
 }

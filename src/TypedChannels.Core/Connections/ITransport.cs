@@ -6,6 +6,14 @@ namespace TypedChannels;
 /// </summary>
 internal interface ITransport
 {
+    /// <summary>
+    /// Writes a text message that nothing waits before, for the flush by the next <see cref="Wake"/> of this thread, which must come. False:
+    /// not now.
+    /// </summary>
+    /// <param name="message">The whole message.</param>
+    /// <param name="channel">What names its channel where messages are counted.</param>
+    bool TryWrite(ReadOnlySpan<byte> message, string channel);
+
     /// <summary>Messages wait in the connection's <see cref="OutboundQueue"/>: write them.</summary>
     void Wake();
 

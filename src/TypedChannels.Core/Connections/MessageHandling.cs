@@ -4,8 +4,11 @@ namespace TypedChannels;
 /// Reads one connection's received messages and runs their handlers. Whatever fails costs its message, not the connection.
 /// </summary>
 /// <remarks>Not safe for concurrent use: the <see cref="ReceiveLoop"/> hands on one message at a time.</remarks>
-internal sealed class MessageHandling(ChannelConnection connection, MessageRefusals refusals)
+internal sealed class MessageHandling(ChannelConnection connection, ConnectionLimits limits)
 {
+    // Made for the first: most connections send nothing that is refused.
+    private MessageRefusals? _refusals;
+
     // Of the message that is being handled: what is read of it may not come so far as to know.
     private int _byteCount;
 
@@ -13,6 +16,24 @@ internal sealed class MessageHandling(ChannelConnection connection, MessageRefus
     public ValueTask HandleAsync(ReadOnlySpan<byte> text)
     {
         _byteCount = text.Length;
+        try
+        {
+            if (EnvelopeReader.TryReadPlain(text, out var plain) && !plain.Channel.StartsWith(SystemMessages.Prefix))
+                return connection.Owner.DispatchAsync(plain);
+        }
+#pragma warning disable CA1031 // As below.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            connection.FailInternally(exception);
+            return default;
+        }
+        return HandleCheckedAsync(text);
+    }
+
+    /// <summary>Handles a text message of which no part was used yet, after parsing all of it. See <see cref="HandleAsync(ReadOnlySpan{byte})"/>.</summary>
+    public ValueTask HandleCheckedAsync(ReadOnlySpan<byte> text)
+    {
         try
         {
             if (!EnvelopeReader.TryRead(text, out var received, out var error, out var detail))
@@ -39,6 +60,8 @@ internal sealed class MessageHandling(ChannelConnection connection, MessageRefus
         ChannelHandler<TConnection, TMessage>[]? first,
         ChannelHandler<TMessage>[]? then)
     {
+        if (!received.IsChecked)
+            return HandlePlainAsync(received, channel, self, first, then);
         var observed = ObservedMessage.Begin(connection, channel.Label, received.ByteCount);
         if (channel.MaxBytes > 0 && received.ByteCount > channel.MaxBytes)
         {
@@ -66,6 +89,21 @@ internal sealed class MessageHandling(ChannelConnection connection, MessageRefus
         return RunHandlersAsync(observed, channel.Name, self, message, first ?? [], then ?? []);
     }
 
+    /// <summary>Handles a message that is plainly good; any other is looked at once more, from its first byte.</summary>
+    private ValueTask HandlePlainAsync<TConnection, TMessage>(
+        ReceivedMessage received,
+        ChannelDescriptor<TMessage> channel,
+        TConnection self,
+        ChannelHandler<TConnection, TMessage>[]? first,
+        ChannelHandler<TMessage>[]? then)
+    {
+        var isWanted = (first is not null || then is not null) && (channel.MaxBytes == 0 || received.ByteCount <= channel.MaxBytes);
+        if (!isWanted || !channel.Codec.TryReadUnchecked(received.Message, out var message))
+            return HandleCheckedAsync(received.Text);
+        var observed = ObservedMessage.Begin(connection, channel.Label, received.ByteCount);
+        return RunHandlersAsync(observed, channel.Name, self, message, first ?? [], then ?? []);
+    }
+
     /// <summary>Refuses a message on a channel that this side does not receive. Its name is the peer's text, so it is not told.</summary>
     public void RefuseUnknown() => RefuseNameless(ConnectionErrors.UnknownChannel, "This side receives no such channel.");
 
@@ -79,6 +117,7 @@ internal sealed class MessageHandling(ChannelConnection connection, MessageRefus
     {
         ValueTask handled;
         observed.BeginHandlers();
+        var post = connection.Services.Watch?.Enter(connection, observed.Channel);
         try
         {
             handled = HandlerSequence.RunAsync(self, message, first, then);
@@ -88,6 +127,10 @@ internal sealed class MessageHandling(ChannelConnection connection, MessageRefus
         {
             HandlerFailed(observed, channel, exception);
             return default;
+        }
+        finally
+        {
+            post?.Leave();
         }
         if (handled.IsCompletedSuccessfully)
         {
@@ -133,7 +176,7 @@ internal sealed class MessageHandling(ChannelConnection connection, MessageRefus
         observed.Resume();
         try
         {
-            refusals.Refuse(code, channel, observed.Channel, detail, exception);
+            (_refusals ??= new(connection, limits)).Refuse(code, channel, observed.Channel, detail, exception);
         }
         finally
         {

@@ -11,8 +11,14 @@ internal sealed class MessageSending(ChannelConnection connection, ConnectionLim
             return ValueTask.FromCanceled(cancellationToken);
         if (!connection.IsAlive)
             return Fail(ConnectionErrors.NotAlive);
-        if (EncodedMessage.TryEncode(channel, message, connection.Services.Buffers, out var encoded) is { } thrown)
+        if (EncodedMessage.TryWrite(channel, message, connection.Services.Buffers, out var envelope) is { } thrown)
             return ValueTask.FromException(thrown);
+        if (OutboundQueue.CanEverTake(envelope.Length, limits.SendQueueBytes) && connection.TryWrite(envelope.Written, channel.Label))
+        {
+            envelope.Discard();
+            return default;
+        }
+        var encoded = EncodedMessage.Take(envelope, channel);
         if (connection.Outbound.CanEverTake(encoded) && limits.SlowConsumer == SlowConsumer.Wait)
             return EnqueueAsync(encoded, cancellationToken);
         var failure = connection.Outbound.CanEverTake(encoded) ? Post(encoded) : ConnectionErrors.MessageTooLarge;

@@ -6,10 +6,11 @@ namespace TypedChannels;
 /// <remarks>It holds messages and not bytes, so that policies may one day choose among them.</remarks>
 internal sealed class OutboundQueue(int maxBytes)
 {
-    private readonly Lock _gate = new();
+    // The first that waits: most often it waits alone.
+    private EncodedMessage? _first;
 
     // Both are made when first needed: most connections are idle most of the time.
-    private Queue<EncodedMessage>? _entries;
+    private Queue<EncodedMessage>? _others;
     private LinkedList<Waiter>? _waiters;
     private int _bytes;
     private bool _closed;
@@ -27,15 +28,15 @@ internal sealed class OutboundQueue(int maxBytes)
     public int MaxBytes => maxBytes;
 
     /// <summary>Whether the message fits into a queue that is empty.</summary>
-    public bool CanEverTake(EncodedMessage message) => CanEverTake(message, maxBytes);
+    public bool CanEverTake(EncodedMessage message) => CanEverTake(message.Length, maxBytes);
 
-    /// <summary>Whether the message fits into an empty queue of so many bytes.</summary>
-    public static bool CanEverTake(EncodedMessage message, int maxBytes) => Cost(message) <= maxBytes;
+    /// <summary>Whether a message of so many bytes fits into an empty queue.</summary>
+    public static bool CanEverTake(int messageBytes, int maxBytes) => messageBytes + ConnectionLimits.MessageOverheadBytes <= maxBytes;
 
     /// <summary>Queues a message, which the queue then holds too, if there is room.</summary>
     public Outcome TryEnqueue(EncodedMessage message)
     {
-        lock (_gate)
+        lock (this)
         {
             if (_closed)
                 return Outcome.Closed;
@@ -51,7 +52,7 @@ internal sealed class OutboundQueue(int maxBytes)
     public async ValueTask<bool> EnqueueAsync(EncodedMessage message, CancellationToken cancellationToken)
     {
         LinkedListNode<Waiter> waiter;
-        lock (_gate)
+        lock (this)
         {
             if (_closed)
                 return false;
@@ -70,13 +71,12 @@ internal sealed class OutboundQueue(int maxBytes)
     /// <summary>Takes the next message, which the caller then releases.</summary>
     public bool TryDequeue(out EncodedMessage message)
     {
-        lock (_gate)
+        lock (this)
         {
-            if (_entries is null || !_entries.TryDequeue(out message!))
-            {
-                message = null!;
+            message = _first!;
+            if (message is null)
                 return false;
-            }
+            _first = _others is not null && _others.TryDequeue(out var next) ? next : null;
             _bytes -= Cost(message);
             AdmitWaiters();
             return true;
@@ -86,7 +86,7 @@ internal sealed class OutboundQueue(int maxBytes)
     /// <summary>Refuses every further message; what is queued can still be taken.</summary>
     public void Close()
     {
-        lock (_gate)
+        lock (this)
         {
             _closed = true;
             while (_waiters?.First is { } waiter)
@@ -116,7 +116,10 @@ internal sealed class OutboundQueue(int maxBytes)
     private void Add(EncodedMessage message)
     {
         message.Retain();
-        (_entries ??= []).Enqueue(message);
+        if (_first is null)
+            _first = message;
+        else
+            (_others ??= []).Enqueue(message);
         _bytes += Cost(message);
     }
 
@@ -132,7 +135,7 @@ internal sealed class OutboundQueue(int maxBytes)
     /// <summary>A waiter is cancelled. It holds up those behind it no longer.</summary>
     private void GiveUp(LinkedListNode<Waiter> waiter, CancellationToken cancellationToken)
     {
-        lock (_gate)
+        lock (this)
         {
             if (waiter.List is null)
                 return;

@@ -4,33 +4,29 @@ namespace TypedChannels;
 /// Has one connection's messages handled, one at a time and in order. While handlers keep up, a message is handled where
 /// it was received and is never copied; while one is running, further messages wait in the <see cref="InboundQueue"/>.
 /// </summary>
-internal sealed class ReceiveLoop(InboundQueue queue, MessageReceiver handle, Action drained, Action abort)
+internal sealed class ReceiveLoop(ChannelConnection connection)
 {
     // A queue that is filled as fast as it is emptied must not hold back what its handlers send.
     private const int BatchMessages = 64;
 
-    private readonly Lock _gate = new();
     private TaskCompletionSource? _room;
-    private bool _running;
-    private bool _dropping;
+
+    // Becomes true only by the one reader, or before it reads; so the reader needs no lock to find out that nobody handles anything.
+    private volatile bool _running;
+    private volatile bool _dropping;
     private bool _readingStopped;
     private bool _completed;
     private bool _drained;
 
+    private InboundQueue Queue => connection.Inbound;
+
     /// <summary>Whether a handler is running.</summary>
-    public bool IsRunning
-    {
-        get
-        {
-            lock (_gate)
-                return _running;
-        }
-    }
+    public bool IsRunning => _running;
 
     /// <summary>Waits for something that goes before the first message: the handlers of the connect event.</summary>
     public void Begin(ValueTask before)
     {
-        lock (_gate)
+        lock (this)
             _running = true;
         _ = ContinueAsync(before);
     }
@@ -39,22 +35,21 @@ internal sealed class ReceiveLoop(InboundQueue queue, MessageReceiver handle, Ac
     /// <returns>False where the queue is full, and the reader must wait with <see cref="WaitForRoomAsync"/> before it reads on.</returns>
     public bool Receive(Opcode opcode, ReadOnlySpan<byte> payload)
     {
-        lock (_gate)
-        {
-            if (_dropping)
-                return true;
-            if (_running)
-            {
-                queue.Enqueue(opcode, payload);
-                return !queue.IsFull;
-            }
-            _running = true;
-        }
-        var handled = handle(opcode, payload);
-        if (!handled.IsCompleted)
-            SendBatch.FlushCurrent();
-        else if (!TryTakeNext(out _, mayTake: false))
+        if (_dropping)
             return true;
+        if (_running && TryEnqueue(opcode, payload, out var hasRoom))
+            return hasRoom;
+        _running = true;
+        var handled = connection.HandleAsync(opcode, payload);
+        if (handled.IsCompletedSuccessfully)
+        {
+            // Nobody else receives, so nothing has come meanwhile; and who completes is the reader too, if only inside the handler.
+            _running = false;
+            if (_completed)
+                TellDrained();
+            return true;
+        }
+        SendBatch.FlushCurrent();
         _ = ContinueAsync(handled);
         return true;
     }
@@ -62,9 +57,9 @@ internal sealed class ReceiveLoop(InboundQueue queue, MessageReceiver handle, Ac
     /// <summary>Ends when there is room again, or nothing will be handled any more.</summary>
     public Task WaitForRoomAsync()
     {
-        lock (_gate)
+        lock (this)
         {
-            if (!queue.IsFull || _dropping || _readingStopped)
+            if (!Queue.IsFull || _dropping || _readingStopped)
                 return Task.CompletedTask;
             _room ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             return _room.Task;
@@ -74,7 +69,7 @@ internal sealed class ReceiveLoop(InboundQueue queue, MessageReceiver handle, Ac
     /// <summary>The reader will read no further: it waits for room no longer.</summary>
     public void StopReading()
     {
-        lock (_gate)
+        lock (this)
         {
             _readingStopped = true;
             MakeRoom();
@@ -85,18 +80,18 @@ internal sealed class ReceiveLoop(InboundQueue queue, MessageReceiver handle, Ac
     /// <returns>How many messages waited.</returns>
     public int Drop()
     {
-        lock (_gate)
+        lock (this)
         {
             _dropping = true;
             MakeRoom();
-            return queue.Clear();
+            return Queue.Clear();
         }
     }
 
     /// <summary>Nothing will be received any more. Once all is handled, the loop tells it.</summary>
     public void Complete()
     {
-        lock (_gate)
+        lock (this)
         {
             _completed = true;
             if (_running)
@@ -108,11 +103,27 @@ internal sealed class ReceiveLoop(InboundQueue queue, MessageReceiver handle, Ac
     /// <summary>Tells that all is handled, though a handler is still running: it has had its time. False: that was told already.</summary>
     public bool TryGiveUp() => TellDrained();
 
+    /// <summary>False: the loop has gone idle meanwhile, and the message can be handled at once.</summary>
+    private bool TryEnqueue(Opcode opcode, ReadOnlySpan<byte> payload, out bool hasRoom)
+    {
+        lock (this)
+        {
+            hasRoom = true;
+            if (!_running)
+                return false;
+            if (_dropping)
+                return true;
+            Queue.Enqueue(opcode, payload);
+            hasRoom = !Queue.IsFull;
+            return true;
+        }
+    }
+
     private bool TellDrained()
     {
         if (Interlocked.Exchange(ref _drained, true))
             return false;
-        drained();
+        connection.HandledAll();
         return true;
     }
 
@@ -130,12 +141,12 @@ internal sealed class ReceiveLoop(InboundQueue queue, MessageReceiver handle, Ac
         {
             Drop();
             bool isOver;
-            lock (_gate)
+            lock (this)
             {
                 _running = false;
                 isOver = _completed;
             }
-            abort();
+            connection.Abort();
             if (isOver)
                 TellDrained();
         }
@@ -146,16 +157,16 @@ internal sealed class ReceiveLoop(InboundQueue queue, MessageReceiver handle, Ac
     /// <returns>False where none waits any more.</returns>
     private bool TryHandleBatch(out ValueTask pending)
     {
-        var batch = SendBatch.Begin();
+        var batch = SendBatch.Begin(connection);
         try
         {
             pending = default;
             for (var count = 0; count < BatchMessages && pending.IsCompleted; count++)
             {
-                if (!TryTakeNext(out var entry, mayTake: true))
+                if (!TryTakeNext(out var entry))
                     return false;
-                pending = handle(entry.Opcode, entry.Payload);
-                queue.Return(entry);
+                pending = connection.HandleAsync(entry.Opcode, entry.Payload);
+                Queue.Return(entry);
             }
             // Where an outer batch serves, its end may be far.
             SendBatch.FlushCurrent();
@@ -168,14 +179,13 @@ internal sealed class ReceiveLoop(InboundQueue queue, MessageReceiver handle, Ac
     }
 
     /// <summary>Takes the next message, or goes idle where none waits.</summary>
-    private bool TryTakeNext(out InboundQueue.Entry entry, bool mayTake)
+    private bool TryTakeNext(out InboundQueue.Entry entry)
     {
-        entry = default;
-        lock (_gate)
+        lock (this)
         {
-            if (mayTake ? queue.TryDequeue(out entry) : queue.Count > 0)
+            if (Queue.TryDequeue(out entry))
             {
-                if (!queue.IsFull)
+                if (!Queue.IsFull)
                     MakeRoom();
                 return true;
             }

@@ -23,6 +23,8 @@ internal sealed class RuntimeChannels
     public static ValueTask HandleAsync(
         MessageHandling messages, ReceivedMessage received, object connection, RuntimeChannels? first, RuntimeChannels? then)
     {
+        if (!received.IsChecked)
+            return messages.HandleCheckedAsync(received.Text);
         var channel = RuntimeChannel.Join(first?.Find(received.Channel), then?.Find(received.Channel));
         if (channel is not null)
             return channel.HandleAsync(messages, received, connection);

@@ -12,16 +12,23 @@ internal sealed class SendBatch
     [ThreadStatic]
     private static SendBatch? idle;
 
+    private ChannelConnection? _handled;
+
     // Taken one by one: a transport that is woken may cause a send on this thread, or the flush of this very batch.
     private readonly Queue<ChannelConnection> _waiting = [];
 
+    /// <summary>Whether this thread's batch is of messages that came from the connection.</summary>
+    public static bool IsOf(ChannelConnection connection) => ReferenceEquals(current?._handled, connection);
+
     /// <summary>Starts a batch on this thread. Null where one is running already: it serves.</summary>
-    public static SendBatch? Begin()
+    /// <param name="handled">Whose messages the batch is of; null: no connection's.</param>
+    public static SendBatch? Begin(ChannelConnection? handled = null)
     {
         if (current is not null)
             return null;
         var batch = idle ?? new SendBatch();
         idle = null;
+        batch._handled = handled;
         return current = batch;
     }
 
@@ -53,6 +60,7 @@ internal sealed class SendBatch
     {
         // First, so that what a woken transport causes on this thread is written at once.
         current = null;
+        _handled = null;
         WakeAll();
         // A broadcast's list is not kept for ever.
         if (_waiting.Capacity <= 1024)

@@ -93,7 +93,7 @@ internal sealed class WebSocketSender(WebSocket socket, OutboundQueue messages, 
             await socket.SendAsync(message.Memory, type, endOfMessage: true, CancellationToken.None)
                 .ConfigureAwait(false);
             isSent = true;
-            metrics?.Sent(message);
+            metrics?.Sent(message.Channel, message.Length);
         }
         finally
         {

@@ -51,6 +51,9 @@ internal sealed class WebSocketTransport(
         }
     }
 
+    // The framework's WebSocket frames and flushes each message itself.
+    public bool TryWrite(ReadOnlySpan<byte> message, string channel) => false;
+
     public void Wake() => _sender.Wake();
 
     public void BeginClose(CloseCode code, string reason) => Close(code, reason, isFault: false);

@@ -48,20 +48,24 @@ public abstract class DirectMessageCodec<TMessage> : MessageCodec<TMessage>
     }
 
     /// <inheritdoc/>
+    public sealed override TMessage Read(ReadOnlySpan<byte> input) =>
+        TryReadUnchecked(input, out var message) ? message : Metadata.Read(input);
+
+    /// <inheritdoc/>
     [SkipLocalsInit]
-    public sealed override TMessage Read(ReadOnlySpan<byte> input)
+    internal sealed override bool TryReadUnchecked(ReadOnlySpan<byte> input, [MaybeNullWhen(false)] out TMessage message)
     {
         try
         {
             var reader = new DirectReader(input, stackalloc byte[ScratchBytes]);
-            if (TryRead(ref reader, out var message) && reader.IsAtEnd)
-                return message;
+            return TryRead(ref reader, out message) && reader.IsAtEnd;
         }
         catch (Exception)
         {
             // The record's own code threw. It will once more, and System.Text.Json says what its caller is told.
+            message = default;
+            return false;
         }
-        return Metadata.Read(input);
     }
 
     /// <summary>Writes a message, unless it refuses.</summary>

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.ComponentModel;
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 
 namespace TypedChannels;
@@ -21,4 +22,14 @@ public abstract class MessageCodec<TMessage>
     /// <returns>The message.</returns>
     /// <exception cref="JsonException">The bytes do not fit the record.</exception>
     public abstract TMessage Read(ReadOnlySpan<byte> input);
+
+    /// <summary>Reads a message of which nothing is known, if that is no more work than <see cref="Read"/>. Does not throw.</summary>
+    /// <param name="input">Any bytes.</param>
+    /// <param name="message">The message.</param>
+    /// <returns>Whether the bytes are one JSON object that fits the record. Where they are not, this may not have found out.</returns>
+    internal virtual bool TryReadUnchecked(ReadOnlySpan<byte> input, [MaybeNullWhen(false)] out TMessage message)
+    {
+        message = default;
+        return false;
+    }
 }

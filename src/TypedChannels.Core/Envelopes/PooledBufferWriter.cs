@@ -23,6 +23,9 @@ internal sealed class PooledBufferWriter : IBufferWriter<byte>
 
     public int Length => _length;
 
+    /// <summary>Where a larger array comes from, and the one that is handed over.</summary>
+    public ArrayPool<byte> Buffers => _buffers;
+
     public static PooledBufferWriter Rent(ArrayPool<byte> buffers)
     {
         var writer = idle ?? new PooledBufferWriter();

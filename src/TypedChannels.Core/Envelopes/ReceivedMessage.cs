@@ -8,19 +8,28 @@ namespace TypedChannels;
 [EditorBrowsable(EditorBrowsableState.Never)]
 public readonly ref struct ReceivedMessage
 {
-    internal ReceivedMessage(ReadOnlySpan<byte> channel, ReadOnlySpan<byte> message, int byteCount)
+    internal ReceivedMessage(ReadOnlySpan<byte> channel, ReadOnlySpan<byte> message, ReadOnlySpan<byte> text, bool isChecked)
     {
         Channel = channel;
         Message = message;
-        ByteCount = byteCount;
+        Text = text;
+        IsChecked = isChecked;
     }
 
     /// <summary>The channel's name, UTF-8, unescaped.</summary>
     public ReadOnlySpan<byte> Channel { get; }
 
-    /// <summary>The bytes of one well-formed JSON object.</summary>
+    /// <summary>The bytes of one well-formed JSON object, where it <see cref="IsChecked"/>.</summary>
     public ReadOnlySpan<byte> Message { get; }
 
     /// <summary>The length of the whole text message, in bytes.</summary>
-    public int ByteCount { get; }
+    public int ByteCount => Text.Length;
+
+    /// <summary>The whole text message.</summary>
+    internal ReadOnlySpan<byte> Text { get; }
+
+    /// <summary>
+    /// Whether the text is known to be an envelope. Otherwise it is one only if <see cref="Message"/> is exactly one JSON object.
+    /// </summary>
+    internal bool IsChecked { get; }
 }

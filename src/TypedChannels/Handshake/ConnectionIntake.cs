@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Connections.Features;
 using Microsoft.AspNetCore.Http;
@@ -26,7 +27,7 @@ internal sealed class ConnectionIntake(Server server)
 
     /// <summary>Begins to take handshakes.</summary>
     public void Open(int maxConnections) => _opened = new OpenIntake(
-        new Sweeper(server.Time, server.Limits.SweepInterval),
+        new Sweeper(server.Time, server.Limits.SweepInterval, server.Services.Watch),
         new OriginPolicy(server.Options.AllowedOrigins),
         maxConnections,
         server.Options);
@@ -42,9 +43,9 @@ internal sealed class ConnectionIntake(Server server)
             return Task.CompletedTask;
         // Its deadlines are looked at as long as somebody is left, a handshake that is under way too.
         opened.Stop();
-        var all = opened.Sweeper.Connections.ToArray();
+        var all = opened.Sweeper.Connections;
         // A connection whose disconnect event is under way may be the one that stops the server.
-        var connections = all.Where(connection => !connection.Closed.IsCompleted).ToArray();
+        var connections = all.Where(connection => !connection.IsClosed).ToArray();
         using var registration = cancellationToken.Register(() =>
         {
             foreach (var connection in connections)
@@ -69,11 +70,16 @@ internal sealed class ConnectionIntake(Server server)
     }
 
     /// <summary>The endpoint's request delegate.</summary>
-    public async Task AcceptAsync(HttpContext context)
+    public Task AcceptAsync(HttpContext context)
     {
         var began = server.Time.GetTimestamp();
-        if (await TryAcceptAsync(context, began).ConfigureAwait(false) is not { } refusal)
-            return;
+        return TryEnter(context, out var opened) is { } refusal
+            ? RefuseAsync(context, refusal, began)
+            : ServeAsync(context, opened, began);
+    }
+
+    private async Task RefuseAsync(HttpContext context, Refusal refusal, long began)
+    {
         server.Services.Metrics?.HandshakeEnded(refusal.Outcome, server.Time.GetElapsedTime(began));
         ServerLog.HandshakeRefused(server.Logger, refusal.Status, refusal.Reason);
         context.Response.StatusCode = refusal.Status;
@@ -81,74 +87,128 @@ internal sealed class ConnectionIntake(Server server)
         await context.Response.WriteAsync(refusal.Reason + "\n").ConfigureAwait(false);
     }
 
-    private async Task<Refusal?> TryAcceptAsync(HttpContext context, long began)
+    /// <summary>Looks at what can be decided at once. Null: the request has entered, and must <see cref="Leave"/>.</summary>
+    private Refusal? TryEnter(HttpContext context, out OpenIntake opened)
     {
+        opened = _opened!;
         if (OpeningHandshake.Check(context) is { } fault)
             return fault;
-        if (_opened is not { } opened || !opened.TryEnter())
+        if (opened is null || !opened.TryEnter())
             return Stopping();
-        try
-        {
-            return IsOriginAllowed(context, opened)
-                ? await TryAcceptAsync(context, opened, began).ConfigureAwait(false)
-                : new Refusal(StatusCodes.Status403Forbidden, "The page's origin is not allowed.", "origin");
-        }
-        finally
+        if (!IsOriginAllowed(context, opened))
         {
             opened.Leave();
+            return new Refusal(StatusCodes.Status403Forbidden, "The page's origin is not allowed.", "origin");
         }
-    }
-
-    private async Task<Refusal?> TryAcceptAsync(HttpContext context, OpenIntake opened, long began)
-    {
-        try
-        {
-            if (Interlocked.Increment(ref _count) > opened.MaxConnections)
-            {
-                server.Services.Metrics?.LimitExceeded(nameof(ServerOptions.MaxConnections));
-                if (opened.FullLog.TryEnter(server.Time.Elapsed, out var count))
-                    ServerLog.Full(server.Logger, count, opened.MaxConnections);
-                return new Refusal(StatusCodes.Status503ServiceUnavailable, "The server is full.", "full");
-            }
-            return await TryAcceptAsync(context, new HandshakeContext(context), opened, began).ConfigureAwait(false);
-        }
-        finally
-        {
-            Interlocked.Decrement(ref _count);
-        }
-    }
-
-    private async Task<Refusal?> TryAcceptAsync(HttpContext context, HandshakeContext handshake, OpenIntake opened, long began)
-    {
-        try
-        {
-            ChannelConnection connection;
-            try
-            {
-                if (await DecideAsync(handshake, opened).ConfigureAwait(false) is { } refusal)
-                    return refusal;
-                connection = server.NewConnection(handshake, NewIdentifier());
-            }
-            catch
-            {
-                var outcome = context.RequestAborted.IsCancellationRequested ? "aborted" : "failed";
-                server.Services.Metrics?.HandshakeEnded(outcome, server.Time.GetElapsedTime(began));
-                throw;
-            }
-            await CarryAsync(context, handshake, connection, opened, began).ConfigureAwait(false);
+        if (Interlocked.Increment(ref _count) <= opened.MaxConnections)
             return null;
+        Leave(opened);
+        server.Services.Metrics?.LimitExceeded(nameof(ServerOptions.MaxConnections));
+        if (opened.FullLog.TryEnter(server.Time.Elapsed, out var count))
+            ServerLog.Full(server.Logger, count, opened.MaxConnections);
+        return new Refusal(StatusCodes.Status503ServiceUnavailable, "The server is full.", "full");
+    }
+
+    /// <summary>A request that has entered leaves, or its connection, where that has been handed over.</summary>
+    public void Leave(OpenIntake opened)
+    {
+        Interlocked.Decrement(ref _count);
+        opened.Leave();
+    }
+
+    /// <summary>Decides on a request that has entered, and carries its connection to its end, or has that done after it.</summary>
+    // One state machine for all of it: an idle connection holds what waits for its end.
+    private async Task ServeAsync(HttpContext context, OpenIntake opened, long began)
+    {
+        var handshake = new HandshakeContext(context);
+        Refusal? refusal;
+        var isHandedOver = false;
+        try
+        {
+            refusal = await TryDecideAsync(context, handshake, opened, began).ConfigureAwait(false);
+            if (refusal is null)
+            {
+                var connection = NewConnection(context, handshake, began);
+                string? extensions = null;
+                var deflateWindowBits = opened.Compression == MessageCompression.Deflate
+                    ? DeflateOffer.Choose(OpeningHandshake.Extensions(context), out extensions)
+                    : null;
+                // What is asked of the features before the upgrade: the transport's
+                // own pipes gain a quarter over the upgrade stream, on HTTP/1.1 only.
+                var pipe = context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true }
+                    ? context.Features.Get<IConnectionTransportFeature>()?.Transport
+                    : null;
+                var stream = await OpeningHandshake.AcceptAsync(context, extensions).ConfigureAwait(false);
+                TellAccepted(context, connection, handshake, began);
+                // An activity lasts as long as its request, and the connection's messages are linked to it.
+                if (Activity.Current is null && HandOver.Of(pipe) is { } tcp)
+                {
+                    tcp.Take(Begin(connection, tcp, opened, deflateWindowBits), this, opened);
+                    isHandedOver = true;
+                    return;
+                }
+                var request = new OpenRequest(context, pipe ?? new StreamPipe(stream), opened);
+                try
+                {
+                    await Begin(connection, request, opened, deflateWindowBits).RunAsync().ConfigureAwait(false);
+                }
+                finally
+                {
+                    request.End();
+                }
+            }
         }
         finally
         {
             // Whoever keeps it, though it was refused, must not see the request's next user.
             handshake.Detach();
+            if (!isHandedOver)
+                Leave(opened);
+        }
+        if (refusal is not null)
+            await RefuseAsync(context, refusal, began).ConfigureAwait(false);
+    }
+
+    /// <summary>Asks the user's code. What it throws is counted.</summary>
+    private async ValueTask<Refusal?> TryDecideAsync(HttpContext context, HandshakeContext handshake, OpenIntake opened, long began)
+    {
+        try
+        {
+            return await DecideAsync(handshake, opened).ConfigureAwait(false);
+        }
+        catch
+        {
+            TellFailed(context, began);
+            throw;
         }
     }
 
-    /// <summary>Asks the user's code, which has its time, and no longer than the server runs.</summary>
-    private async Task<Refusal?> DecideAsync(HandshakeContext handshake, OpenIntake opened)
+    private ChannelConnection NewConnection(HttpContext context, HandshakeContext handshake, long began)
     {
-        var decision = server.DecideAsync(handshake).AsTask();
+        try
+        {
+            return server.NewConnection(handshake, NewIdentifier());
+        }
+        catch
+        {
+            TellFailed(context, began);
+            throw;
+        }
+    }
+
+    private void TellFailed(HttpContext context, long began)
+    {
+        var outcome = context.RequestAborted.IsCancellationRequested ? "aborted" : "failed";
+        server.Services.Metrics?.HandshakeEnded(outcome, server.Time.GetElapsedTime(began));
+    }
+
+    /// <summary>Asks the user's code, which has its time, and no longer than the server runs.</summary>
+    private async ValueTask<Refusal?> DecideAsync(HandshakeContext handshake, OpenIntake opened)
+    {
+        var pending = server.DecideAsync(handshake);
+        if (pending.IsCompletedSuccessfully)
+            return RefusalOf(handshake);
+        var decision = pending.AsTask();
         try
         {
             await decision.WaitAsync(opened.HandshakeTimeout, server.Time, opened.Stopping).ConfigureAwait(false);
@@ -166,8 +226,11 @@ internal sealed class ConnectionIntake(Server server)
                 ServerLog.HandshakeTimedOut(server.Logger, count, opened.HandshakeTimeout);
             return new Refusal(StatusCodes.Status503ServiceUnavailable, "The handshake took too long.", "timeout");
         }
-        return handshake.RefusedWith == 0 ? null : new Refusal(handshake.RefusedWith, "The handshake is refused.", "refused");
+        return RefusalOf(handshake);
     }
+
+    private static Refusal? RefusalOf(HandshakeContext handshake) =>
+        handshake.RefusedWith == 0 ? null : new Refusal(handshake.RefusedWith, "The handshake is refused.", "refused");
 
     private void GiveUp(HandshakeContext handshake, Task decision)
     {
@@ -182,43 +245,27 @@ internal sealed class ConnectionIntake(Server server)
 
     private static Refusal Stopping() => new(StatusCodes.Status503ServiceUnavailable, "The server is stopping.", "stopping");
 
-    private async Task CarryAsync(
-        HttpContext context, HandshakeContext handshake, ChannelConnection connection, OpenIntake opened, long began)
+    private void TellAccepted(HttpContext context, ChannelConnection connection, HandshakeContext handshake, long began)
     {
-        // What is asked of the features before the upgrade: the transport's
-        // own pipes gain a quarter over the upgrade stream, on HTTP/1.1 only.
-        var pipe = context.Features.Get<IHttpUpgradeFeature>() is { IsUpgradableRequest: true }
-            ? context.Features.Get<IConnectionTransportFeature>()?.Transport
-            : null;
-        string? extensions = null;
-        var deflateWindowBits = opened.Compression == MessageCompression.Deflate
-            ? DeflateOffer.Choose(OpeningHandshake.Extensions(context), out extensions)
-            : null;
-        var stream = await OpeningHandshake.AcceptAsync(context, extensions).ConfigureAwait(false);
         server.Services.Metrics?.HandshakeEnded("accepted", server.Time.GetElapsedTime(began));
-        ServerLog.HandshakeAccepted(server.Logger, connection.Identifier, handshake.RemoteEndPoint);
+        if (server.Logger.IsEnabled(LogLevel.Debug))
+            ServerLog.HandshakeAccepted(server.Logger, connection.Identifier, handshake.RemoteEndPoint);
         // What leads from a message's activity to this one, which lasts as long as the connection.
         if (context.Features.Get<IHttpActivityFeature>()?.Activity is { Recorded: true } activity)
             activity.SetTag(MetricLabels.ConnectionKey, connection.Identifier);
         // An application's time for a request is one for the handshake, and not for the connection.
         context.Features.Get<IHttpRequestTimeoutFeature>()?.DisableTimeout();
-        var request = new OpenRequest(context, opened);
-        var transport = new PipeTransport(
-            connection, pipe ?? new StreamPipe(stream), request.Abort, server.Limits, deflateWindowBits, context.RequestAborted);
+    }
+
+    private PipeTransport Begin(ChannelConnection connection, IByteConnection bytes, OpenIntake opened, int? deflateWindowBits)
+    {
+        var transport = new PipeTransport(connection, bytes, server.Limits, deflateWindowBits);
         connection.Attach(transport);
-        opened.Sweeper.Add(connection);
-        _ = RemoveAsync(connection, opened);
+        opened.Add(connection);
         // The server stopped meanwhile, and did not see this one.
         if (_opened != opened)
             connection.BeginClose(CloseCode.GoingAway, "The server stops.");
-        try
-        {
-            await transport.RunAsync().ConfigureAwait(false);
-        }
-        finally
-        {
-            request.End();
-        }
+        return transport;
     }
 
     private bool IsOriginAllowed(HttpContext context, OpenIntake opened)
@@ -249,14 +296,5 @@ internal sealed class ConnectionIntake(Server server)
         {
             ServerLog.HandlersOutlive(server.Logger);
         }
-    }
-
-    private static async Task RemoveAsync(ChannelConnection connection, OpenIntake opened)
-    {
-        // Its caller has entered, and leaves later than this begins.
-        opened.TryEnter();
-        await connection.Finished.ConfigureAwait(false);
-        opened.Sweeper.Remove(connection);
-        opened.Leave();
     }
 }

@@ -1,7 +1,11 @@
 using System.Net;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.Features.Authentication;
 using Microsoft.AspNetCore.Routing;
+using Microsoft.AspNetCore.WebUtilities;
+using Microsoft.Extensions.Primitives;
 
 namespace TypedChannels;
 
@@ -9,43 +13,66 @@ namespace TypedChannels;
 public sealed class HandshakeContext
 {
     private readonly Lock _gate = new();
-    private IHeaderDictionary _headers;
-    private CancellationToken _requestAborted;
+    private readonly string? _queryString;
+    private readonly IPAddress? _remoteAddress;
+    private readonly int _remotePort;
+
+    // What the request has of these, or is made of nothing when it is asked for: most connections' never is, and it would be held as long.
+    private IQueryCollection? _query;
+    private RouteValueDictionary? _routeValues;
+    private ClaimsPrincipal? _user;
+
+    // The request's own, or made of what was kept of them.
+    private IHeaderDictionary? _headers;
+    private KeyValuePair<string, StringValues>[]? _kept;
+
+    private IHttpRequestLifetimeFeature? _lifetime;
     private CancellationTokenSource? _aborted;
     private bool _isGivenUp;
 
     internal HandshakeContext(HttpContext context)
     {
-        _headers = context.Request.Headers;
-        Path = context.Request.Path;
-        Query = context.Request.Query;
-        RouteValues = new RouteValueDictionary(context.Request.RouteValues);
-        User = context.User;
-        var port = context.Connection.RemotePort;
-        RemoteEndPoint = context.Connection.RemoteIpAddress is { } address ? new IPEndPoint(address, port) : null;
-        _requestAborted = context.RequestAborted;
+        var (request, features) = (context.Request, context.Features);
+        _headers = request.Headers;
+        Path = request.Path;
+        _queryString = request.QueryString.Value;
+        // A feature that is not there would be made, and stay: so only those are looked into that somebody has set.
+        _query = features.Get<IQueryFeature>()?.Query;
+        _routeValues = context.GetEndpoint() is null ? null : new(request.RouteValues);
+        _user = features.Get<IHttpAuthenticationFeature>()?.User;
+        var peer = features.Get<IHttpConnectionFeature>();
+        (_remoteAddress, _remotePort) = (peer?.RemoteIpAddress, peer?.RemotePort ?? 0);
+        _lifetime = features.Get<IHttpRequestLifetimeFeature>();
     }
 
     /// <summary>The request's path, without the application's path base.</summary>
     public PathString Path { get; }
 
     /// <summary>The request's query.</summary>
-    public IQueryCollection Query { get; }
+    public IQueryCollection Query =>
+        LazyInitializer.EnsureInitialized(ref _query, () => new QueryCollection(QueryHelpers.ParseQuery(_queryString)));
 
     /// <summary>
     /// What the parameters of the route are, by their names: <c>RouteValues["room"]</c> is a string for the route <c>/rooms/{room}</c>.
     /// </summary>
     /// <value>Empty on the server's own host.</value>
-    public RouteValueDictionary RouteValues { get; }
+    public RouteValueDictionary RouteValues => LazyInitializer.EnsureInitialized(ref _routeValues, static () => []);
 
     /// <summary>The request's headers.</summary>
-    public IHeaderDictionary Headers => _headers;
+    public IHeaderDictionary Headers
+    {
+        get
+        {
+            lock (_gate)
+                return _headers ??= new HeaderDictionary(new Dictionary<string, StringValues>(_kept!, StringComparer.OrdinalIgnoreCase));
+        }
+    }
 
     /// <summary>Who the application's authentication says the client is; not authenticated where it says nothing.</summary>
-    public ClaimsPrincipal User { get; }
+    public ClaimsPrincipal User => LazyInitializer.EnsureInitialized(ref _user, static () => new ClaimsPrincipal(new ClaimsIdentity()));
 
     /// <summary>Where the client connects from, as the transport, or the application's forwarded-headers middleware, tells.</summary>
-    public IPEndPoint? RemoteEndPoint { get; }
+    public IPEndPoint? RemoteEndPoint => _remoteAddress is null ? null : new IPEndPoint(_remoteAddress, _remotePort);
 
     /// <summary>
     /// Cancelled when the client gives up before the handshake is done, <see cref="ServerOptions.HandshakeTimeout"/> has passed, or the
@@ -58,7 +85,7 @@ public sealed class HandshakeContext
             lock (_gate)
             {
                 // Made when first asked for: most handshakes are decided without.
-                _aborted ??= CancellationTokenSource.CreateLinkedTokenSource(_requestAborted);
+                _aborted ??= CancellationTokenSource.CreateLinkedTokenSource(_lifetime?.RequestAborted ?? default);
                 if (_isGivenUp)
                     _aborted.Cancel();
                 return _aborted.Token;
@@ -100,7 +127,7 @@ public sealed class HandshakeContext
         KeepHeaders();
         lock (_gate)
         {
-            _requestAborted = CancellationToken.None;
+            _lifetime = null;
             // Where it is given up, the user's callbacks may still be running.
             if (_isGivenUp)
                 return;
@@ -111,9 +138,12 @@ public sealed class HandshakeContext
 
     private void KeepHeaders()
     {
-        var copy = new HeaderDictionary();
-        foreach (var (name, value) in _headers)
-            copy[name] = value;
-        _headers = copy;
+        lock (_gate)
+        {
+            if (_kept is not null)
+                return;
+            _kept = [.. _headers!];
+            _headers = null;
+        }
     }
 }

@@ -12,6 +12,7 @@ internal sealed class OpenIntake(Sweeper sweeper, OriginPolicy origins, int maxC
     // The first is whoever opened it.
     private int _users = 1;
     private readonly CancellationTokenSource _stopping = new();
+    private Action<ChannelConnection>? _remove;
 
     public Sweeper Sweeper => sweeper;
 
@@ -49,6 +50,15 @@ internal sealed class OpenIntake(Sweeper sweeper, OriginPolicy origins, int maxC
         return false;
     }
 
+    /// <summary>Has a connection's deadlines looked at until it is finished. Its request has entered.</summary>
+    public void Add(ChannelConnection connection)
+    {
+        // Longer than the request: a handler may go on. It never fails, as the request leaves later.
+        TryEnter();
+        connection.Finishing = _remove ??= Remove;
+        sweeper.Add(connection);
+    }
+
     /// <summary>Whoever opened it stops, and leaves.</summary>
     public void Stop()
     {
@@ -61,5 +71,11 @@ internal sealed class OpenIntake(Sweeper sweeper, OriginPolicy origins, int maxC
     {
         if (Interlocked.Decrement(ref _users) == 0)
             sweeper.Dispose();
+    }
+
+    private void Remove(ChannelConnection connection)
+    {
+        sweeper.Remove(connection);
+        Leave();
     }
 }

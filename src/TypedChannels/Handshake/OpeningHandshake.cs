@@ -52,22 +52,29 @@ internal static class OpeningHandshake
     /// <summary>Sends the response: 101 over HTTP/1.1, 200 over HTTP/2.</summary>
     /// <param name="context">The request.</param>
     /// <param name="extensions">What is agreed on of the client's extensions; null: nothing.</param>
-    public static async Task<Stream> AcceptAsync(HttpContext context, string? extensions)
+    public static ValueTask<Stream> AcceptAsync(HttpContext context, string? extensions)
     {
         if (extensions is not null)
             context.Response.Headers.SecWebSocketExtensions = extensions;
         if (IsExtendedConnect(context))
-            return await context.Features.Get<IHttpExtendedConnectFeature>()!.AcceptAsync().ConfigureAwait(false);
+            return context.Features.Get<IHttpExtendedConnectFeature>()!.AcceptAsync();
         var headers = context.Response.Headers;
         headers.Upgrade = "websocket";
         headers.Connection = "Upgrade";
         headers["Sec-WebSocket-Accept"] = AcceptKey(context.Request.Headers["Sec-WebSocket-Key"].ToString());
-        return await context.Features.Get<IHttpUpgradeFeature>()!.UpgradeAsync().ConfigureAwait(false);
+        return new ValueTask<Stream>(context.Features.Get<IHttpUpgradeFeature>()!.UpgradeAsync());
     }
 
     /// <summary>RFC 6455 §4.2.2: the hash that proves that the server understood the handshake.</summary>
 #pragma warning disable CA5350 // SHA-1 is what the RFC prescribes; nothing is secured by it.
-    public static string AcceptKey(string key) => Convert.ToBase64String(SHA1.HashData(Encoding.ASCII.GetBytes(key + AcceptGuid)));
+    public static string AcceptKey(string key)
+    {
+        Span<byte> proven = stackalloc byte[Encoding.ASCII.GetByteCount(key) + AcceptGuid.Length];
+        Encoding.ASCII.GetBytes(AcceptGuid, proven[Encoding.ASCII.GetBytes(key, proven)..]);
+        Span<byte> hash = stackalloc byte[SHA1.HashSizeInBytes];
+        SHA1.HashData(proven, hash);
+        return Convert.ToBase64String(hash);
+    }
 #pragma warning restore CA5350
 
     private static bool IsExtendedConnect(HttpContext context) =>

@@ -14,9 +14,12 @@ internal sealed class HostLoggerFactory(ILoggerFactory factory, TimeProvider tim
     {
         // It logs what a start fails with, which whoever starts the server is told as an exception.
         "Microsoft.Extensions.Hosting.Internal.Host" => NullLogger.Instance,
+        // Were anything of it logged, each connection would have an activity and a scope as long as it lives. The server logs handshakes itself.
+        "Microsoft.AspNetCore.Hosting.Diagnostics" => NullLogger.Instance,
         // They have a line for each connection beyond the limit, and several for one of HTTP/2 that is flooded.
         "Microsoft.AspNetCore.Server.Kestrel.Connections" or "Microsoft.AspNetCore.Server.Kestrel.Http2" =>
             new ThrottledLogger(factory.CreateLogger(categoryName), time),
+        _ when isOwn => new ScopelessLogger(factory.CreateLogger(categoryName)),
         _ => factory.CreateLogger(categoryName),
     };
 
@@ -26,6 +29,19 @@ internal sealed class HostLoggerFactory(ILoggerFactory factory, TimeProvider tim
     {
         if (isOwn)
             factory.Dispose();
+    }
+
+    /// <summary>For the host's own console, which shows no scopes: Kestrel's would be held as long as each connection.</summary>
+    private sealed class ScopelessLogger(ILogger logger) : ILogger
+    {
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => logger.IsEnabled(logLevel);
+
+        public void Log<TState>(
+            LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter) =>
+            logger.Log(logLevel, eventId, state, exception, formatter);
     }
 
     /// <summary>Lets one event of a kind through in ten seconds.</summary>

@@ -44,7 +44,13 @@ internal sealed class KestrelHost : IAsyncDisposable
         if (certificate is not null)
             builder.WebHost.UseKestrelHttpsConfiguration();
         builder.WebHost.ConfigureKestrel(kestrel => Configure(kestrel, options, room, certificate));
-        builder.Services.Configure<SocketTransportOptions>(sockets => sockets.Backlog = options.PendingLimit);
+        builder.Services.Configure<SocketTransportOptions>(sockets =>
+        {
+            sockets.Backlog = options.PendingLimit;
+            sockets.UnsafePreferInlineScheduling = options.HandlerScheduling == HandlerScheduling.Inline;
+        });
+        if (options.HandlerScheduling == HandlerScheduling.Inline)
+            InlineSockets.Enable();
         builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = options.CloseTimeout);
         // The framework's own lifetime would install signal handlers; see Server.StartAsync.
         builder.Services.Replace(ServiceDescriptor.Singleton<IHostLifetime, CallersLifetime>());
@@ -145,6 +151,7 @@ internal sealed class KestrelHost : IAsyncDisposable
                     HandshakeTimeout = options.HandshakeTimeout,
                 });
             }
+            listen.Use(HandOver.Use);
         }
     }
 

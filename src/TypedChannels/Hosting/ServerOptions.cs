@@ -94,6 +94,15 @@ public sealed class ServerOptions
     /// </remarks>
     public int? MaxBytesPerSecond { get; set; }
 
+    /// <summary>On which threads handlers begin: those of messages, and of <see cref="Server{TConnection,TProps}.OnConnect"/>.</summary>
+    /// <value>Default <see cref="TypedChannels.HandlerScheduling.ThreadPool"/>.</value>
+    /// <remarks>
+    /// <see cref="TypedChannels.HandlerScheduling.Inline"/> holds for all sockets of the process that are first used after the server has
+    /// started, other servers' and clients' too: what awaits them goes on on I/O threads. An application that maps the server decides for
+    /// its own host, so there it is refused.
+    /// </remarks>
+    public HandlerScheduling HandlerScheduling { get; set; }
+
     /// <summary>Whether messages are compressed, with clients that can (permessage-deflate, RFC 7692).</summary>
     /// <value>Default <see cref="MessageCompression.Off"/>.</value>
     /// <remarks>

@@ -40,11 +40,24 @@ internal static class ServerOptionsCheck
         Require(nameof(options.SlowConsumer), options.SlowConsumer is SlowConsumer.Disconnect or SlowConsumer.Wait, "one of its names");
         Require(
             nameof(options.Compression), options.Compression is MessageCompression.Off or MessageCompression.Deflate, "one of its names");
+        Require(
+            nameof(options.HandlerScheduling),
+            options.HandlerScheduling is HandlerScheduling.ThreadPool or HandlerScheduling.Inline,
+            "one of its names");
         foreach (var origin in options.AllowedOrigins)
         {
             var what = $"a list of origins such as `https://example.com`, not `{origin}`";
             Require(nameof(options.AllowedOrigins), OriginPolicy.IsOrigin(origin), what);
         }
+    }
+
+    /// <summary>Refuses what only a server on its own host can do.</summary>
+    /// <exception cref="ServerException"><see cref="ServerErrors.InvalidOptions"/>: the message names the option.</exception>
+    public static void CheckHosted(ServerOptions options)
+    {
+        Check(options);
+        var isLeftToHost = options.HandlerScheduling == HandlerScheduling.ThreadPool;
+        Require(nameof(options.HandlerScheduling), isLeftToHost, "ThreadPool in an application, whose own Kestrel decides on its threads");
     }
 
     private static void Range(string name, int value, int min, int max) =>

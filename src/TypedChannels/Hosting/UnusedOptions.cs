@@ -14,7 +14,7 @@ internal static class UnusedOptions
     public static string[] Names { get; } =
     [
         nameof(ServerOptions.Port), nameof(ServerOptions.Host), nameof(ServerOptions.PendingLimit), nameof(ServerOptions.Ssl),
-        nameof(ServerOptions.Path),
+        nameof(ServerOptions.Path), nameof(ServerOptions.HandlerScheduling),
     ];
 
     public static void Tell(ServerOptions options, ILogger logger, string server)
@@ -24,7 +24,7 @@ internal static class UnusedOptions
             options.Port != Defaults.Port, options.Host != Defaults.Host, options.PendingLimit != Defaults.PendingLimit,
             options.Ssl is not null, options.Path != Defaults.Path,
         ];
-        var set = string.Join(", ", Names.Where((_, index) => isSet[index]));
+        var set = string.Join(", ", Names.Where((_, index) => index < isSet.Length && isSet[index]));
         if (set.Length > 0)
             ServerLog.OptionsNotUsed(logger, set, server);
     }

@@ -32,12 +32,12 @@ internal sealed class MessageFrames(PipeWriter output, OutboundQueue messages, i
         var bytes = 0;
         while (bytes < ChannelConnection.FlushBytes)
         {
-            if (!TryBegin())
+            if (!messages.TryDequeue(out var message))
             {
                 isEmpty = true;
                 return bytes > 0;
             }
-            bytes += FrameWriter.MaxHeaderByteCount + Continue();
+            bytes += FrameWriter.MaxHeaderByteCount + Begin(message);
         }
         return true;
     }
@@ -51,14 +51,19 @@ internal sealed class MessageFrames(PipeWriter output, OutboundQueue messages, i
         Release();
     }
 
-    private bool TryBegin()
+    private int Begin(EncodedMessage message)
     {
-        if (!messages.TryDequeue(out var message))
-            return false;
         (_begun, _written) = (message, 0);
         _isDeflated = deflateWindowBits is { } bits && !message.Deflate(bits).IsEmpty;
-        FrameWriter.WriteHeader(output, message.Opcode, Payload(message).Length, _isDeflated);
-        return true;
+        if (_isDeflated || message.Length > FrameWriter.MaxWholeByteCount)
+        {
+            FrameWriter.WriteHeader(output, message.Opcode, Payload(message).Length, _isDeflated);
+            return Continue();
+        }
+        FrameWriter.WriteWhole(output, message.Opcode, message.Span);
+        var bytes = message.Length;
+        End();
+        return bytes;
     }
 
     private int Continue()
@@ -68,11 +73,14 @@ internal sealed class MessageFrames(PipeWriter output, OutboundQueue messages, i
         output.Write(rest[..count]);
         _written += count;
         if (count == rest.Length)
-        {
-            metrics?.Sent(_begun!);
-            Release();
-        }
+            End();
         return count;
+    }
+
+    private void End()
+    {
+        metrics?.Sent(_begun!.Channel, _begun.Length);
+        Release();
     }
 
     private void Release()

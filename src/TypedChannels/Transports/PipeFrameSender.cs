@@ -13,9 +13,8 @@ internal sealed class PipeFrameSender(
     // RFC 6455 §5.5.3: of several pings only the last must be answered. Beyond these, which a blocked pipe holds up, the oldest are not.
     private const int MaxPongs = 16;
 
-    private readonly Lock _gate = new();
     private readonly MessageFrames _frames = new(output, messages, deflateWindowBits, metrics);
-    private readonly TaskCompletionSource<bool> _closeFlushed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private LateSignal _closeFlushed;
     private TaskCompletionSource? _idle;
     private Queue<byte[]>? _pongs;
     private (CloseCode Code, string Reason)? _close;
@@ -23,18 +22,25 @@ internal sealed class PipeFrameSender(
     private bool _closeWritten;
     private bool _writing;
     private bool _again;
+
+    // The thread that writes messages as it makes them, and will flush them with its next wake.
+    private volatile int _keptBy;
+    private int _unflushedBytes;
     private TimeSpan? _blockedSince;
     private volatile bool _stopped;
 
     /// <summary>Whether the close frame has been handed to the pipe: false where it never can be.</summary>
     public Task<bool> CloseFlushed => _closeFlushed.Task;
 
+    /// <summary>Whether <see cref="CloseFlushed"/> has ended with true.</summary>
+    public bool IsCloseFlushed => _closeFlushed is { IsSet: true, Task.Result: true };
+
     /// <summary>Since when the pipe takes nothing, because the peer does not; null while it does.</summary>
     public TimeSpan? BlockedSince
     {
         get
         {
-            lock (_gate)
+            lock (this)
                 return _blockedSince;
         }
     }
@@ -42,21 +48,66 @@ internal sealed class PipeFrameSender(
     /// <summary>Writes what waits, now or as soon as the pipe has room.</summary>
     public void Wake()
     {
-        lock (_gate)
+        lock (this)
         {
             _again = true;
-            if (_writing || _stopped)
+            if (_keptBy == Environment.CurrentManagedThreadId)
+                _keptBy = 0;
+            else if (_writing || _stopped)
                 return;
             _writing = true;
         }
         Write();
     }
 
+    /// <summary>
+    /// Writes a message that nothing waits before, and keeps the pipe for this thread until its next <see cref="Wake"/>: that of its batch,
+    /// at the latest. False: it is long, or somebody else writes, or nothing can be written any more.
+    /// </summary>
+    /// <param name="connection">Whose messages this sends.</param>
+    /// <param name="message">The whole message, a text.</param>
+    /// <param name="channel">What names its channel where messages are counted.</param>
+    public bool TryWrite(ChannelConnection connection, ReadOnlySpan<byte> message, string channel)
+    {
+        if (message.Length > FrameWriter.MaxWholeByteCount)
+            return false;
+        var thread = Environment.CurrentManagedThreadId;
+        if (_keptBy != thread)
+        {
+            lock (this)
+            {
+                if (_writing || _stopped || _close is not null)
+                    return false;
+                _writing = true;
+                _keptBy = thread;
+            }
+            SendBatch.Wake(connection);
+        }
+        try
+        {
+            FrameWriter.WriteWhole(output, Opcode.Text, message);
+        }
+#pragma warning disable CA1031 // As below.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            _keptBy = 0;
+            Failed();
+            return false;
+        }
+        metrics?.Sent(channel, message.Length);
+        _unflushedBytes += message.Length;
+        // They wait as those in the queue do, which is bounded.
+        if (_unflushedBytes >= Math.Min(ChannelConnection.FlushBytes, messages.MaxBytes))
+            Wake();
+        return true;
+    }
+
     /// <summary>Adds a pong, for the next <see cref="Wake"/>.</summary>
     public void AddPong(ReadOnlySpan<byte> payload)
     {
         bool mustWrite;
-        lock (_gate)
+        lock (this)
         {
             // Nothing will be written any more; a peer that goes on pinging must not fill the memory.
             if (_closeWritten || _stopped)
@@ -72,7 +123,7 @@ internal sealed class PipeFrameSender(
 
     public void SendPing()
     {
-        lock (_gate)
+        lock (this)
             _pingDue = true;
         Wake();
     }
@@ -80,7 +131,7 @@ internal sealed class PipeFrameSender(
     /// <summary>Sends a close frame after all messages. The queue of messages must have been closed; only the first call counts.</summary>
     public void SendClose(CloseCode code, string reason)
     {
-        lock (_gate)
+        lock (this)
             _close ??= (code, reason);
         Wake();
     }
@@ -88,9 +139,9 @@ internal sealed class PipeFrameSender(
     /// <summary>Gives up writing: a pending flush ends.</summary>
     public void Abandon()
     {
-        lock (_gate)
+        lock (this)
             _stopped = true;
-        _closeFlushed.TrySetResult(false);
+        _closeFlushed.TrySet(false);
         output.CancelPendingFlush();
     }
 
@@ -98,7 +149,7 @@ internal sealed class PipeFrameSender(
     public Task StopAsync()
     {
         Abandon();
-        lock (_gate)
+        lock (this)
         {
             if (!_writing)
                 return Task.CompletedTask;
@@ -131,12 +182,12 @@ internal sealed class PipeFrameSender(
 
     private async Task FinishAsync(ValueTask<FlushResult> flush)
     {
-        lock (_gate)
+        lock (this)
             _blockedSince = time.Elapsed;
         try
         {
             var flushed = await flush.ConfigureAwait(false);
-            lock (_gate)
+            lock (this)
                 _blockedSince = null;
             Flushed(flushed);
         }
@@ -154,14 +205,17 @@ internal sealed class PipeFrameSender(
     {
         while (true)
         {
-            lock (_gate)
+            lock (this)
                 _again = false;
-            if (!_stopped && ((!_frames.IsInsideFrame && WriteControls()) | WriteMessages()))
+            if (!_stopped && ((!_frames.IsInsideFrame && WriteControls()) | WriteMessages() | _unflushedBytes > 0))
+            {
+                _unflushedBytes = 0;
                 return true;
+            }
             if (_stopped)
                 _frames.Abandon();
             TaskCompletionSource? idle;
-            lock (_gate)
+            lock (this)
             {
                 // Something came between the look and the lock.
                 if (_again && !_stopped)
@@ -176,7 +230,7 @@ internal sealed class PipeFrameSender(
 
     private bool WriteControls()
     {
-        lock (_gate)
+        lock (this)
         {
             var any = _pingDue || _pongs is { Count: > 0 };
             // RFC 6455 §5.5.1: nothing follows a close frame.
@@ -195,12 +249,12 @@ internal sealed class PipeFrameSender(
     {
         // Read before the queue is emptied: it is closed before this is set.
         (CloseCode Code, string Reason)? close;
-        lock (_gate)
+        lock (this)
             close = _closeWritten ? null : _close;
         var any = _frames.Write(out var isEmpty);
         if (close is null || !isEmpty)
             return any;
-        lock (_gate)
+        lock (this)
             _closeWritten = true;
         FrameWriter.WriteClose(output, close.Value.Code, close.Value.Reason);
         return true;
@@ -209,7 +263,7 @@ internal sealed class PipeFrameSender(
     private void Flushed(FlushResult result)
     {
         if (_closeWritten)
-            _closeFlushed.TrySetResult(!result.IsCanceled);
+            _closeFlushed.TrySet(!result.IsCanceled);
         if (result.IsCompleted)
             AbandonBlocked();
     }
@@ -217,7 +271,7 @@ internal sealed class PipeFrameSender(
     /// <summary>The other end of the pipe takes nothing any more: for whoever waits for room, it is blocked for ever.</summary>
     private void AbandonBlocked()
     {
-        lock (_gate)
+        lock (this)
             _blockedSince ??= time.Elapsed;
         Abandon();
     }
@@ -227,7 +281,7 @@ internal sealed class PipeFrameSender(
         AbandonBlocked();
         _frames.Abandon();
         TaskCompletionSource? idle;
-        lock (_gate)
+        lock (this)
         {
             _writing = false;
             idle = _idle;

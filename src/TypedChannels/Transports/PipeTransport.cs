@@ -9,24 +9,20 @@ namespace TypedChannels;
 /// Carries a connection over a pair of pipes with the frame codec of <c>Wire</c>: the read side, and when the connection ends.
 /// </summary>
 /// <param name="connection">What is carried.</param>
-/// <param name="pipe">The bytes. They are left as they are when the transport ends.</param>
-/// <param name="abort">Drops the bytes' own connection.</param>
+/// <param name="bytes">What carries it.</param>
 /// <param name="limits">The connection's limits.</param>
 /// <param name="deflateWindowBits">Where permessage-deflate was agreed (RFC 7692): the window of what is sent, as an exponent of 2.</param>
-/// <param name="lost">Cancelled when what carries the bytes has lost its peer, whether anybody reads or not.</param>
 internal sealed class PipeTransport(
     ChannelConnection connection,
-    IDuplexPipe pipe,
-    Action abort,
+    IByteConnection bytes,
     ConnectionLimits limits,
-    int? deflateWindowBits = null,
-    CancellationToken lost = default)
+    int? deflateWindowBits = null)
     : ITransport
 {
     private readonly TimeProvider _time = connection.Services.Time;
     private readonly TransportState _state = new(limits, connection.Services.Time);
     private readonly PipeFrameSender _sender = new(
-        pipe.Output, connection.Outbound, connection.Services.Time, deflateWindowBits, connection.Services.Metrics);
+        bytes.Output, connection.Outbound, connection.Services.Time, deflateWindowBits, connection.Services.Metrics);
     private ReceiveRates _rates = new(limits.MaxControlFramesPerSecond, limits.MaxMessagesPerSecond, limits.MaxBytesPerSecond);
 
     // What still comes is read and ignored: the peer broke a rule that the codec does not know.
@@ -48,11 +44,20 @@ internal sealed class PipeTransport(
         connection.Open();
         try
         {
-            await ReadAsync(reader).ConfigureAwait(false);
+            for (var isAtEnd = false; !isAtEnd && !_state.IsOver;)
+            {
+                var result = await bytes.Input.ReadAsync().ConfigureAwait(false);
+                isAtEnd = result.IsCompleted;
+                var unread = result.Buffer;
+                if (Process(reader, ref unread) == Progress.AllRead)
+                    bytes.Input.AdvanceTo(unread.End);
+                else
+                    await ProcessRestAsync(reader, unread).ConfigureAwait(false);
+            }
             // The peer's close frame is answered, and the answer handed to the
             // transport, before the connection ends. The deadline bounds it.
             isAnswered = _state.IsComplete && await _sender.CloseFlushed.ConfigureAwait(false);
-            if (isAnswered && pipe.Input.TryRead(out var beyond))
+            if (isAnswered && bytes.Input.TryRead(out var beyond))
                 await DiscardAsync(beyond).ConfigureAwait(false);
         }
         catch (Exception exception) when (exception is IOException or OperationCanceledException)
@@ -66,6 +71,10 @@ internal sealed class PipeTransport(
         }
     }
 
+    // What is compressed is so once for all receivers, so it goes by the queue.
+    public bool TryWrite(ReadOnlySpan<byte> message, string channel) =>
+        deflateWindowBits is null && _sender.TryWrite(connection, message, channel);
+
     public void Wake() => _sender.Wake();
 
     public void BeginClose(CloseCode code, string reason)
@@ -78,15 +87,15 @@ internal sealed class PipeTransport(
     {
         if (!_state.TryAbort())
             return;
-        abort();
+        bytes.Abort();
         connection.StopReading();
-        pipe.Input.CancelPendingRead();
+        bytes.Input.CancelPendingRead();
         _sender.Abandon();
     }
 
     public void Tick(TimeSpan now)
     {
-        switch (_state.Poll(now, _sender.BlockedSince, _sender.CloseFlushed is { IsCompletedSuccessfully: true, Result: true }))
+        switch (_state.Poll(now, _sender.BlockedSince, _sender.IsCloseFlushed))
         {
             case TransportAction.SendPing:
                 _sender.SendPing();
@@ -95,7 +104,7 @@ internal sealed class PipeTransport(
                 Fail(Violation.MessageTooSlow);
                 break;
             case TransportAction.EndReading:
-                pipe.Input.CancelPendingRead();
+                bytes.Input.CancelPendingRead();
                 break;
             case TransportAction.AbortDead:
                 AbortFor(nameof(ConnectionLimits.PingTimeout));
@@ -112,18 +121,17 @@ internal sealed class PipeTransport(
         Abort();
     }
 
-    private async Task ReadAsync(FrameReader reader)
+    // On its own, so that an idle connection holds nothing of it.
+    private async Task ProcessRestAsync(FrameReader reader, ReadOnlySequence<byte> unread)
     {
-        while (!_state.IsReadingOver && !_state.IsComplete)
+        do
         {
-            var result = await pipe.Input.ReadAsync().ConfigureAwait(false);
-            var unread = result.Buffer;
-            while (Process(reader, ref unread) == Progress.QueueFull && !_state.IsReadingOver)
-                await WaitForRoomAsync().ConfigureAwait(false);
-            pipe.Input.AdvanceTo(unread.End);
-            if (result.IsCompleted)
-                return;
+            if (_state.IsReadingOver)
+                break;
+            await WaitForRoomAsync().ConfigureAwait(false);
         }
+        while (Process(reader, ref unread) == Progress.QueueFull);
+        bytes.Input.AdvanceTo(unread.End);
     }
 
     /// <summary>
@@ -133,11 +141,11 @@ internal sealed class PipeTransport(
     {
         while (true)
         {
-            pipe.Input.AdvanceTo(beyond.Buffer.End);
+            bytes.Input.AdvanceTo(beyond.Buffer.End);
             if (beyond.IsCompleted || _state.IsReadingOver)
                 return;
             _state.OnReceived(_time.Elapsed);
-            beyond = await pipe.Input.ReadAsync().ConfigureAwait(false);
+            beyond = await bytes.Input.ReadAsync().ConfigureAwait(false);
         }
     }
 
@@ -146,7 +154,7 @@ internal sealed class PipeTransport(
         connection.Services.Metrics?.LimitExceeded(nameof(ConnectionLimits.ReceiveQueueBytes));
         _state.OnReadingPaused();
         // Nobody reads meanwhile, so nobody would see that the peer is gone; and a handler may wait for just that.
-        using (lost.UnsafeRegister(static state => ((PipeTransport)state!).OnLost(), this))
+        using (bytes.Lost.UnsafeRegister(static state => ((PipeTransport)state!).OnLost(), this))
             await connection.WaitForRoomAsync().ConfigureAwait(false);
         _state.OnReadingResumed();
     }
@@ -165,7 +173,7 @@ internal sealed class PipeTransport(
         var hadMessage = false;
         if (!unread.IsEmpty)
             _state.OnReceived(now);
-        var batch = SendBatch.Begin();
+        var batch = SendBatch.Begin(connection);
         try
         {
             while (!unread.IsEmpty)

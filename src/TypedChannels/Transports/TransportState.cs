@@ -24,7 +24,6 @@ internal enum TransportAction
 /// </summary>
 internal sealed class TransportState(ConnectionLimits limits, TimeProvider time)
 {
-    private readonly Lock _gate = new();
     private readonly ClosingHandshake _closing = new(limits.CloseTimeout);
     private readonly KeepAlive _keepAlive = new(limits.PingInterval, limits.PingTimeout, time.Elapsed);
     private TimeSpan? _unfinishedSince;
@@ -38,7 +37,7 @@ internal sealed class TransportState(ConnectionLimits limits, TimeProvider time)
     {
         get
         {
-            lock (_gate)
+            lock (this)
                 return _isReadingOver;
         }
     }
@@ -48,36 +47,46 @@ internal sealed class TransportState(ConnectionLimits limits, TimeProvider time)
     {
         get
         {
-            lock (_gate)
+            lock (this)
                 return _closing.State == ClosingState.Complete;
+        }
+    }
+
+    /// <summary>Whether both, or either, of these are true.</summary>
+    public bool IsOver
+    {
+        get
+        {
+            lock (this)
+                return _isReadingOver || _closing.State == ClosingState.Complete;
         }
     }
 
     /// <summary>This side closes. True if its close frame is now to be sent.</summary>
     public bool TryBegin(CloseCode code, string reason)
     {
-        lock (_gate)
+        lock (this)
             return _closing.TryBegin(code, reason, time.Elapsed);
     }
 
     /// <summary>The peer broke a rule. True if a close frame is now to be sent.</summary>
     public bool TryFail(Violation violation)
     {
-        lock (_gate)
+        lock (this)
             return _closing.TryFail(violation.Code, violation.Reason, time.Elapsed);
     }
 
     /// <summary>The peer's close frame came. The result is the code to answer with; null: it is an answer itself.</summary>
     public CloseCode? OnCloseReceived(CloseCode code, string reason)
     {
-        lock (_gate)
+        lock (this)
             return _closing.OnCloseReceived(code, reason, time.Elapsed) ? _closing.AnswerCode : null;
     }
 
     /// <summary>Bytes came, of whatever kind.</summary>
     public void OnReceived(TimeSpan now)
     {
-        lock (_gate)
+        lock (this)
         {
             _keepAlive.OnReceived(now);
             _closing.OnReceived(now);
@@ -90,39 +99,39 @@ internal sealed class TransportState(ConnectionLimits limits, TimeProvider time)
     /// <param name="isBetweenMessages">Whether the peer has finished all that it began.</param>
     public void OnHandled(TimeSpan now, bool hadMessage, bool isBetweenMessages)
     {
-        lock (_gate)
+        lock (this)
             _unfinishedSince = isBetweenMessages ? null : hadMessage ? now : _unfinishedSince ?? now;
     }
 
     public void OnPong()
     {
-        lock (_gate)
+        lock (this)
             _keepAlive.OnPong(time.Elapsed);
     }
 
     public void OnReadingPaused()
     {
-        lock (_gate)
+        lock (this)
             _keepAlive.OnReadingPaused(time.Elapsed);
     }
 
     public void OnReadingResumed()
     {
-        lock (_gate)
+        lock (this)
             _keepAlive.OnReadingResumed(time.Elapsed);
     }
 
     /// <summary>The peer is gone, though not all that it sent is read.</summary>
     public void OnLost()
     {
-        lock (_gate)
+        lock (this)
             _lostAt ??= time.Elapsed;
     }
 
     /// <summary>False: the transport is over. What carried its bytes may carry another connection's by now.</summary>
     public bool TryAbort()
     {
-        lock (_gate)
+        lock (this)
         {
             if (_isEnded)
                 return false;
@@ -135,7 +144,7 @@ internal sealed class TransportState(ConnectionLimits limits, TimeProvider time)
     /// <param name="isAnswered">Whether the peer's close frame was answered.</param>
     public Disconnect End(bool isAnswered)
     {
-        lock (_gate)
+        lock (this)
         {
             _isEnded = true;
             _closing.OnConnectionLost();
@@ -149,7 +158,7 @@ internal sealed class TransportState(ConnectionLimits limits, TimeProvider time)
     /// <param name="isCloseFlushed">Whether the close frame has been handed to the transport.</param>
     public TransportAction Poll(TimeSpan now, TimeSpan? blockedSince, bool isCloseFlushed)
     {
-        lock (_gate)
+        lock (this)
         {
             if (_isEnded || _isAborted)
                 return TransportAction.None;

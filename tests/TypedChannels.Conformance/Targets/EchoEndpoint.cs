@@ -72,7 +72,7 @@ internal sealed class EchoEndpoint : IAsyncDisposable
             context.Response.StatusCode = refusal.Status;
             return;
         }
-        var pipe = context.Features.Get<IConnectionTransportFeature>()!.Transport;
+        var bytes = new Bytes(context, context.Features.Get<IConnectionTransportFeature>()!.Transport);
         var deflateWindowBits = DeflateOffer.Choose(OpeningHandshake.Extensions(context), out var extensions);
         await OpeningHandshake.AcceptAsync(context, extensions);
         ChannelConnection connection = null!;
@@ -81,7 +81,7 @@ internal sealed class EchoEndpoint : IAsyncDisposable
             connection.Sending.Post(EncodedMessage.FromBytes(opcode, payload));
             return default;
         });
-        var transport = new PipeTransport(connection, pipe, context.Abort, Limits, deflateWindowBits, context.RequestAborted);
+        var transport = new PipeTransport(connection, bytes, Limits, deflateWindowBits);
         connection.Attach(transport);
         _sweeper.Add(connection);
         await transport.RunAsync();
@@ -93,6 +93,17 @@ internal sealed class EchoEndpoint : IAsyncDisposable
         public Task WaitForStartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    private sealed class Bytes(HttpContext context, IDuplexPipe pipe) : IByteConnection
+    {
+        public PipeReader Input => pipe.Input;
+
+        public PipeWriter Output => pipe.Output;
+
+        public CancellationToken Lost => context.RequestAborted;
+
+        public void Abort() => context.Abort();
     }
 
     /// <summary>Nobody: messages are answered before they come so far.</summary>

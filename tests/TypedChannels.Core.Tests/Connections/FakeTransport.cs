@@ -24,6 +24,8 @@ internal sealed class FakeTransport(ChannelConnection connection) : ITransport
     /// <summary>The close that the connection begins.</summary>
     public Task<(CloseCode Code, string Reason)> CloseBegun => _closeBegun.Task;
 
+    public bool TryWrite(ReadOnlySpan<byte> message, string channel) => false;
+
     public void Wake()
     {
         Interlocked.Increment(ref _wakes);

@@ -34,7 +34,7 @@ public class ObservedMessageTests
         listener.Start();
         Assert.Equal(0, AllocatedBy(() => rig.Connection.Receive(Opcode.Text, Bytes)));
         var message = EncodedMessage.Encode(Note.Channel, new Note("sent"));
-        Assert.Equal(0, AllocatedBy(() => rig.Services.Metrics!.Sent(message)));
+        Assert.Equal(0, AllocatedBy(() => rig.Services.Metrics!.Sent(message.Channel, message.Length)));
         message.Release();
         // Received: message, bytes, duration; sent: message, bytes.
         Assert.Equal((50 * 3) + (50 * 2), heard);

@@ -7,7 +7,7 @@ using TypedChannels.Fuzz.Engine;
 namespace TypedChannels.Fuzz.Targets;
 
 /// <summary>One connection from its first byte to its end, with a client that reads or does not, and goes in one way or another.</summary>
-internal sealed class Scene(ConnectionLimits limits, Dice dice) : IDuplexPipe
+internal sealed class Scene(ConnectionLimits limits, Dice dice) : IByteConnection
 {
     // Longer than any deadline of the limits below, all of them after one another.
     private static readonly TimeSpan LongestLife = TimeSpan.FromMinutes(5);
@@ -37,6 +37,8 @@ internal sealed class Scene(ConnectionLimits limits, Dice dice) : IDuplexPipe
     /// <summary>Whether the client has told that it reads no more: what the server wrote after that is not seen.</summary>
     public bool HasStoppedReading { get; private set; }
 
+    public CancellationToken Lost { get; private set; }
+
     /// <summary>What the server wrote.</summary>
     public byte[] Sent => _sent.WrittenSpan.ToArray();
 
@@ -64,12 +66,15 @@ internal sealed class Scene(ConnectionLimits limits, Dice dice) : IDuplexPipe
             MessageTimeout = TimeSpan.FromSeconds(3),
         };
 
+    public void Abort() => AbortCount++;
+
     public void Play(byte[] input)
     {
         _owner = new SceneOwner(limits, _time, _pool);
         var connection = _owner.Connection;
         using var lost = new CancellationTokenSource();
-        var transport = new PipeTransport(connection, this, () => AbortCount++, limits, IsDeflating ? 15 : null, lost.Token);
+        Lost = lost.Token;
+        var transport = new PipeTransport(connection, this, limits, IsDeflating ? 15 : null);
         connection.Attach(transport);
         var running = transport.RunAsync();
         foreach (var piece in dice.OneIn(3) ? Chop.Whole(input) : Chop.Randomly(input, dice, dice.Of([1, 16, 600])))

@@ -49,8 +49,7 @@ internal sealed class SceneOwner : IConnectionOwner, ILogger
             return Connection.Messages.HandleAsync(received, ChannelDescriptors.Chat, this, null, _handlers);
         if (received.Channel.SequenceEqual("unhandled"u8))
             return Connection.Messages.HandleAsync(received, ChannelDescriptors.Chat, this, null, null);
-        Connection.Messages.RefuseUnknown();
-        return default;
+        return RuntimeChannels.HandleAsync(Connection.Messages, received, this, first: null, then: null);
     }
 
     public bool HandleSystemMessage(ReceivedMessage received) => false;

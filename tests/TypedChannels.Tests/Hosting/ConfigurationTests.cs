@@ -34,7 +34,8 @@ public class ConfigurationTests
     private static readonly string[] NotConfigurable =
     [
         nameof(ServerOptions.Port), nameof(ServerOptions.Host), nameof(ServerOptions.PendingLimit), nameof(ServerOptions.Path),
-        nameof(ServerOptions.Ssl), nameof(ServerOptions.LoggerFactory), nameof(ServerOptions.TimeProvider),
+        nameof(ServerOptions.Ssl), nameof(ServerOptions.HandlerScheduling), nameof(ServerOptions.LoggerFactory),
+        nameof(ServerOptions.TimeProvider),
     ];
 
     private static IConfigurationSection Section(string json) => new ConfigurationBuilder()

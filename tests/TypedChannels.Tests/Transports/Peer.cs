@@ -5,7 +5,7 @@ using TypedChannels.Tests.Wire;
 namespace TypedChannels.Tests.Transports;
 
 /// <summary>The client at the other end of two pipes in memory, which speaks in raw frames.</summary>
-internal sealed class Peer(PipeOptions? toClient = null, PipeScheduler? reading = null) : IDuplexPipe
+internal sealed class Peer(PipeOptions? toClient = null, PipeScheduler? reading = null) : IByteConnection
 {
     private readonly Pipe _toServer = new(new PipeOptions(pauseWriterThreshold: 0, readerScheduler: reading));
     private readonly Pipe _toClient = new(toClient ?? new PipeOptions(pauseWriterThreshold: 0));
@@ -22,6 +22,8 @@ internal sealed class Peer(PipeOptions? toClient = null, PipeScheduler? reading 
 
     public Stream Stream => new DuplexStream(Input, Output);
 
+    public CancellationToken Lost { get; set; }
+
     public void Abort() => AbortCount++;
 
     public async Task SendAsync(params IEnumerable<ClientFrame> frames) => await SendBytesAsync(ClientFrame.Join(frames));
@@ -29,6 +31,21 @@ internal sealed class Peer(PipeOptions? toClient = null, PipeScheduler? reading 
     public Task SendNotesAsync(params IEnumerable<string> texts) => SendAsync(texts.Select(text => ClientFrame.Text(Note.Bytes(text))));
 
     public async Task SendBytesAsync(byte[] bytes) => await _toServer.Writer.WriteAsync(bytes, TestContext.Current.CancellationToken);
+
+    /// <summary>Sends a copy of the bytes, without a task; where the server reads inline it has handled them on return.</summary>
+    public void SendAtOnce(ReadOnlySpan<byte> bytes)
+    {
+        bytes.CopyTo(_toServer.Writer.GetSpan(bytes.Length));
+        _toServer.Writer.Advance(bytes.Length);
+        _toServer.Writer.FlushAsync(CancellationToken.None).AsTask().GetAwaiter().GetResult();
+    }
+
+    /// <summary>Takes all that the server has sent, without a look at it.</summary>
+    public void DropSent()
+    {
+        Assert.True(_toClient.Reader.TryRead(out var sent));
+        _toClient.Reader.AdvanceTo(sent.Buffer.End);
+    }
 
     /// <summary>Sends a FIN.</summary>
     public void End(Exception? reset = null) => _toServer.Writer.Complete(reset);

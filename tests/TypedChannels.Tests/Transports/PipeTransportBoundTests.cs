@@ -203,7 +203,7 @@ public sealed class PipeTransportBoundTests
     {
         var rig = new Rig(limits ?? Limits);
         var pipe = peer ?? this.peer;
-        var transport = new PipeTransport(rig.Connection, pipe, pipe.Abort, rig.Limits);
+        var transport = new PipeTransport(rig.Connection, pipe, rig.Limits);
         rig.Connection.Attach(transport);
         return (rig, transport.RunAsync());
     }

@@ -328,7 +328,8 @@ public sealed class PipeTransportTests : TransportTests
 
     private Task Run(Rig rig, CancellationToken lost)
     {
-        var transport = new PipeTransport(rig.Connection, Peer, Peer.Abort, rig.Limits, lost: lost);
+        Peer.Lost = lost;
+        var transport = new PipeTransport(rig.Connection, Peer, rig.Limits);
         rig.Connection.Attach(transport);
         return transport.RunAsync();
     }
