@@ -41,8 +41,11 @@ internal sealed class HandlerWatch
 
     private void Look(Post post, TimeSpan now)
     {
+        // Another server's now, whose own watch looks at it.
+        if (!ReferenceEquals(post.Watch, this))
+            return;
         var turn = post.Turn;
-        if (turn != post.SeenTurn || !ReferenceEquals(post.Watch, this))
+        if (turn != post.SeenTurn)
         {
             (post.SeenTurn, post.SeenAt, post.IsTold) = (turn, now, false);
             return;

@@ -23,7 +23,7 @@ internal readonly record struct ConnectionRoom(int Connections, long Handshakes)
         var free = Math.Max(files - FilesForOthers, files / 2);
         if (asked.Connections + asked.Handshakes <= free)
             return asked;
-        var handshakes = Math.Min(asked.Handshakes, Math.Max(free / 4, 1));
+        var handshakes = Math.Min(asked.Handshakes, Math.Max(free / 5, 1));
         return new ConnectionRoom((int)Math.Clamp(free - handshakes, 1, asked.Connections), handshakes);
     }
 

@@ -105,8 +105,8 @@ public class PlainMessageTests
     {
         var (plain, plainHandled) = Make();
         var (whole, wholeHandled) = Make();
-        Assert.True(plain.Connection.Messages.HandleAsync(text).IsCompletedSuccessfully);
-        Assert.True(whole.Connection.Messages.HandleCheckedAsync(text).IsCompletedSuccessfully);
+        plain.Connection.Messages.HandleAsync(text).AsTask().GetAwaiter().GetResult();
+        whole.Connection.Messages.HandleCheckedAsync(text).AsTask().GetAwaiter().GetResult();
         Assert.Equal(wholeHandled, plainHandled);
         Assert.Equal(whole.Errors.Select(Told), plain.Errors.Select(Told));
 

@@ -24,6 +24,10 @@ public class ConnectionRoomTests
     }
 
     [Fact]
+    public void Twenty_thousand_files_are_enough_for_fifteen_thousand_connections() =>
+        Assert.InRange(ConnectionRoom.For(new ServerOptions(), 20_000).Connections, 15_000, 20_000);
+
+    [Fact]
     public void Few_connections_are_not_made_fewer() => Assert.Equal(
         new ConnectionRoom(10, 15), ConnectionRoom.For(new ServerOptions { MaxConnections = 10, PendingLimit = 5 }, 1024));
 

@@ -26,6 +26,16 @@ public class MapChannelsTests
     }
 
     [Fact]
+    public async Task Handlers_on_the_io_threads_are_refused_where_the_application_owns_them()
+    {
+        var failure = await Assert.ThrowsAsync<ServerException>(() => Application.StartAsync(
+            builder => builder.Services.AddChannels<RoomServer>(options => options.HandlerScheduling = HandlerScheduling.Inline),
+            application => application.MapChannels<RoomServer>("/room")));
+        Assert.Equal(ServerErrors.InvalidOptions, failure.Code);
+        Assert.Contains("ServerOptions.HandlerScheduling", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Two_servers_share_an_application_on_two_paths_and_take_its_services()
     {
         await using var app = await Application.StartAsync(AddBoth, MapBoth);

@@ -24,6 +24,7 @@ public class OptionsTests
         { "ReceiveQueueBytes", options => options.ReceiveQueueBytes = 0 },
         { "SlowConsumer", options => options.SlowConsumer = (SlowConsumer)2 },
         { "Compression", options => options.Compression = (MessageCompression)2 },
+        { "HandlerScheduling", options => options.HandlerScheduling = (HandlerScheduling)2 },
         { "PingInterval", options => options.PingInterval = TimeSpan.Zero },
         { "PingTimeout", options => options.PingTimeout = TimeSpan.FromDays(2) },
         { "CloseTimeout", options => options.CloseTimeout = Timeout.InfiniteTimeSpan },
