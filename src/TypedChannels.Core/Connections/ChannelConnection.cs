@@ -160,10 +160,14 @@ internal sealed class ChannelConnection
     public void StopReading() => _receiveLoop.StopReading();
 
     /// <summary>The transport is over.</summary>
-    public void TransportClosed(Disconnect disconnect)
+    /// <param name="disconnect">How it ended.</param>
+    /// <param name="halfSent">Messages that it took from the queue and could not write, or not to their end.</param>
+    public void TransportClosed(Disconnect disconnect, int halfSent = 0)
     {
         TryLeave();
         var unsent = Outbound.Clear();
+        if (unsent + halfSent > 0)
+            disconnect = disconnect with { Unsent = unsent + halfSent };
         (_disconnect, _closedAt) = (disconnect, Services.Time.Elapsed);
         try
         {

@@ -19,6 +19,11 @@ internal sealed class WebSocketSender(WebSocket socket, OutboundQueue messages, 
     /// <summary>Whether the close frame has been sent: false where it never can be.</summary>
     public Task<bool> CloseSent => _closeSent.Task;
 
+    /// <summary>
+    /// Messages that were taken from the queue, and not written to their end. Settled once <see cref="StopAsync"/> has ended.
+    /// </summary>
+    public int HalfSent { get; private set; }
+
     /// <summary>Sends what waits.</summary>
     public void Wake()
     {
@@ -98,7 +103,10 @@ internal sealed class WebSocketSender(WebSocket socket, OutboundQueue messages, 
         finally
         {
             if (!isSent)
+            {
+                HalfSent++;
                 metrics?.Dropped(inbound: 0, outbound: 1);
+            }
             message.Release();
         }
     }

@@ -47,7 +47,8 @@ internal sealed class WebSocketTransport(
             connection.Services.Buffers.Return(_buffer);
             lock (_gate)
                 _closing.OnConnectionLost();
-            connection.TransportClosed(new Disconnect((int)_closing.Code, _closing.Reason, _closing.WasClean && isAnswered));
+            var disconnect = new Disconnect((int)_closing.Code, _closing.Reason, _closing.WasClean && isAnswered);
+            connection.TransportClosed(disconnect, _sender.HalfSent);
         }
     }
 

@@ -146,15 +146,17 @@ public class SendingTests
     }
 
     [Fact]
-    public async Task What_was_not_sent_when_the_transport_ended_is_dropped_and_logged()
+    public async Task What_was_not_sent_when_the_transport_ended_is_dropped_logged_and_told()
     {
         var rig = new Rig().Open();
         var message = SystemMessages.Ready();
         message.Retain();
         rig.Connection.Sending.Post(message);
         await rig.SendAsync("1");
-        rig.Connection.TransportClosed(new Disconnect(1006, "", false));
+        rig.Connection.TransportClosed(new Disconnect(1006, "", false), halfSent: 1);
         Assert.Contains(rig.Log, entry => entry.Text.Contains("2 queued messages not sent", StringComparison.Ordinal));
+        await rig.Connection.Finished.Soon();
+        Assert.Equal(3, rig.Disconnect!.Unsent);
         message.Release();
         Assert.Throws<ObjectDisposedException>(() => message.Memory);
     }
