@@ -62,6 +62,8 @@ public class ChannelAnalyzerTests
     [Theory]
     [InlineData("connect")]
     [InlineData("disconnect")]
+    [InlineData("reconnecting")]
+    [InlineData("reconnected")]
     [InlineData("message error")]
     [InlineData("!?")]
     [InlineData("1st")]

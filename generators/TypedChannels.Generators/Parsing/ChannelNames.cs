@@ -35,5 +35,6 @@ internal static class ChannelNames
 
     /// <summary>Whether members may be called so: <c>OnConnect</c> and the like are the framework's.</summary>
     public static bool IsUsableMemberName(string member) =>
-        Identifiers.IsValid(member) && member is not ("Connect" or "Disconnect" or "MessageError" or "ChannelDescriptors");
+        Identifiers.IsValid(member)
+        && member is not ("Connect" or "Disconnect" or "MessageError" or "Reconnecting" or "Reconnected" or "ChannelDescriptors");
 }
