@@ -11,25 +11,48 @@ namespace TypedChannels;
 /// </remarks>
 public abstract class Client : IAsyncDisposable
 {
-    private readonly ClientOptions _options;
-    private readonly Lock _gate = new();
-    private readonly CancellationTokenSource _disposed = new();
     private readonly RuntimeChannels _runtimeChannels = new();
-    private ChannelHandler<Disconnect>[]? _onDisconnect;
-    private volatile ClientSession? _session;
-    private volatile bool _isConnected;
+    private readonly ClientEvents _events;
+    private readonly ClientLifetime _lifetime;
 
     /// <summary>Called by generated code.</summary>
     /// <param name="options">The options.</param>
-    protected Client(ClientOptions? options) => _options = options ?? new ClientOptions();
+    protected Client(ClientOptions? options)
+    {
+        options ??= new ClientOptions();
+        _events = new ClientEvents(options);
+        _lifetime = new ClientLifetime(this, options, _events);
+    }
 
     /// <summary>
-    /// The connection has ended; the client may connect again. Handlers are awaited, after the last message's; a failure is logged.
+    /// The connection has ended, and does not come back by itself; the client may connect again. Handlers are awaited, after the last
+    /// message's; a failure is logged.
     /// </summary>
     public event ChannelHandler<Disconnect> OnDisconnect
     {
-        add => ChannelHandlers.Add(ref _onDisconnect, value);
-        remove => ChannelHandlers.Remove(ref _onDisconnect, value);
+        add => _events.OnDisconnect += value;
+        remove => _events.OnDisconnect -= value;
+    }
+
+    /// <summary>
+    /// The connection is lost, and the client will try to connect again: raised before each attempt, where
+    /// <see cref="ClientOptions.Reconnect"/> is set. <see cref="DisconnectAsync"/> keeps it from trying. Handlers are awaited while the
+    /// delay runs, at most <see cref="ClientOptions.CloseTimeout"/> beyond it; a failure is logged.
+    /// </summary>
+    public event ChannelHandler<Reconnecting> OnReconnecting
+    {
+        add => _events.OnReconnecting += value;
+        remove => _events.OnReconnecting -= value;
+    }
+
+    /// <summary>
+    /// The client has connected again by itself. What its handlers send goes before what waited meanwhile: the place to sign in. They are
+    /// awaited; messages may be handled beside them; a failure is logged.
+    /// </summary>
+    public event ChannelHandler<Reconnected> OnReconnected
+    {
+        add => _events.OnReconnected += value;
+        remove => _events.OnReconnected -= value;
     }
 
     /// <summary>
@@ -38,7 +61,7 @@ public abstract class Client : IAsyncDisposable
     public event Action<MessageError>? OnMessageError;
 
     /// <summary>Whether the client is connected: neither side has begun to close.</summary>
-    public bool IsAlive => _isConnected && _session is { Core.IsAlive: true };
+    public bool IsAlive => _lifetime.IsAlive;
 
     /// <summary>Connects to the server.</summary>
     /// <param name="cancellationToken">Gives up connecting.</param>
@@ -46,38 +69,12 @@ public abstract class Client : IAsyncDisposable
     /// <exception cref="ClientException">The client is connected or connecting already, or it could not connect.</exception>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     /// <exception cref="ObjectDisposedException">The client has been disposed of.</exception>
-    public async Task ConnectAsync(CancellationToken cancellationToken = default)
-    {
-        _options.Check();
-        using var timeout = new CancellationTokenSource(_options.ConnectTimeout, _options.TimeProvider);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken, _disposed.Token);
-        // Last: what fails between this and the try would leave the client connecting for ever.
-        var session = Begin();
-        try
-        {
-            await session.OpenAsync(either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (_disposed.IsCancellationRequested)
-        {
-            throw new ObjectDisposedException(GetType().Name);
-        }
-        catch (OperationCanceledException exception) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
-        {
-            var what = $"{_options.Address} was not ready within {_options.ConnectTimeout}.";
-            throw new ClientException(ClientErrors.ConnectTimeout, what, exception);
-        }
-        catch (OperationCanceledException exception)
-        {
-            throw new OperationCanceledException(exception.Message, exception, cancellationToken);
-        }
-        finally
-        {
-            EndUnlessConnected(session);
-            session.EndOpening();
-        }
-    }
+    public Task ConnectAsync(CancellationToken cancellationToken = default) => _lifetime.ConnectAsync(cancellationToken);
 
-    /// <summary>Closes the connection: what is queued is sent, what is received from now on is dropped.</summary>
+    /// <summary>
+    /// Closes the connection: what is queued is sent, what is received from now on is dropped. A client that is about to connect again by
+    /// itself stops that at once; what waits to be sent fails.
+    /// </summary>
     /// <param name="code">The close code: 1000, 1001, 1008, 1011, or 3000 to 4999 (RFC 6455 §7.4.2). Default 1000.</param>
     /// <param name="reason">The close reason: at most 123 bytes of UTF-8 (RFC 6455 §5.5.1).</param>
     /// <returns>
@@ -90,31 +87,17 @@ public abstract class Client : IAsyncDisposable
     public ValueTask DisconnectAsync(int code = 1000, string reason = "")
     {
         CloseArguments.Check(code, reason);
-        return _isConnected && _session is { } session ? DisconnectAsync(session, code, reason) : NotConnected();
+        return _lifetime.DisconnectAsync(code, reason);
     }
 
     /// <summary>
-    /// Disconnects if the client is connected: what is queued is sent. A client that is connecting gives up. Afterwards it cannot connect
+    /// Disconnects if the client is connected: what is queued is sent. A client that is connecting, by itself too, gives up. Afterwards it cannot connect
     /// again. Does not throw.
     /// </summary>
     /// <returns>A task that ends when the connection has ended.</returns>
     public async ValueTask DisposeAsync()
     {
-        // First: a disconnect handler that connects again would otherwise keep the client alive for ever.
-        await _disposed.CancelAsync().ConfigureAwait(false);
-        ClientSession? session;
-        bool isConnected;
-        lock (_gate)
-            (session, isConnected) = (_session, _isConnected);
-        if (session is not null && isConnected)
-        {
-            session.Core.BeginClose(CloseCode.Normal, "");
-            await session.Core.Closed.ConfigureAwait(false);
-        }
-        else if (session is not null)
-        {
-            await session.OpeningEnded.ConfigureAwait(false);
-        }
+        await _lifetime.DisposeAsync().ConfigureAwait(false);
         GC.SuppressFinalize(this);
     }
 
@@ -183,7 +166,7 @@ public abstract class Client : IAsyncDisposable
     protected ValueTask SendAsync<TMessage>(ChannelDescriptor<TMessage> channel, TMessage message, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(channel);
-        return _isConnected && _session is { } session ? session.Core.Sending.SendAsync(channel, message, cancellationToken) : NotConnected();
+        return _lifetime.SendAsync(channel, message, cancellationToken);
     }
 
     /// <summary>Implemented by generated code: finds the channel of a received message.</summary>
@@ -199,7 +182,7 @@ public abstract class Client : IAsyncDisposable
     /// <summary>Called by generated code: handles a message on a channel that the contract does not have the client receive.</summary>
     /// <param name="received">The message.</param>
     /// <returns>A task that ends when the message is handled or refused. It never fails.</returns>
-    protected ValueTask UnknownAsync(ReceivedMessage received) => _session is { } session
+    protected ValueTask UnknownAsync(ReceivedMessage received) => _lifetime.Session is { } session
         ? RuntimeChannels.HandleAsync(session.Core.Messages, received, this, first: null, _runtimeChannels)
         : default;
 
@@ -213,36 +196,19 @@ public abstract class Client : IAsyncDisposable
         ReceivedMessage received, ChannelDescriptor<TMessage> channel, ChannelHandler<TMessage>[]? handlers)
     {
         ArgumentNullException.ThrowIfNull(channel);
-        return _session is { } session
+        return _lifetime.Session is { } session
             ? session.Core.Messages.HandleAsync<Client, TMessage>(received, channel, this, first: null, handlers)
             : default;
     }
 
+    /// <summary>The current connection.</summary>
+    internal ChannelConnection? Core => _lifetime.Session?.Core;
+
     internal ValueTask DispatchFrom(ClientSession session, ReceivedMessage received) =>
         // What a connection that was given up had still to handle is over with it.
-        ReferenceEquals(session, _session) ? DispatchAsync(received) : default;
+        ReferenceEquals(session, _lifetime.Session) ? DispatchAsync(received) : default;
 
     internal void TellMessageError(ClientSession session, MessageError error) => session.Core.RaiseMessageError(OnMessageError, error);
-
-    internal void BecomeConnected(ClientSession session)
-    {
-        lock (_gate)
-            _isConnected |= ReferenceEquals(session, _session);
-    }
-
-    internal ValueTask BecomeDisconnectedAsync(ClientSession session, Disconnect disconnect)
-    {
-        bool wasConnected;
-        lock (_gate)
-        {
-            // A client that never became ready has not been connected: its ConnectAsync tells it.
-            wasConnected = ReferenceEquals(session, _session) && _isConnected;
-            if (wasConnected)
-                (_isConnected, _session) = (false, null);
-        }
-        session.EndConnection();
-        return wasConnected ? session.Core.RaiseDisconnectAsync(_onDisconnect, disconnect) : default;
-    }
 
     internal static Exception Failure(ConnectionErrors code, string message) => new ClientException(
         code switch
@@ -252,38 +218,4 @@ public abstract class Client : IAsyncDisposable
             _ => ClientErrors.NotAlive,
         },
         message);
-
-    private static async ValueTask DisconnectAsync(ClientSession session, int code, string reason)
-    {
-        await session.Core.CloseAsync(code, reason).ConfigureAwait(false);
-        // Whoever awaits this may connect again. A handler that is running may be who does, so it is not waited for.
-        if (!session.Core.IsHandling)
-            await session.ConnectionEnded.ConfigureAwait(false);
-    }
-
-    private ClientSession Begin()
-    {
-        lock (_gate)
-        {
-            ObjectDisposedException.ThrowIf(_disposed.IsCancellationRequested, this);
-            if (_isConnected)
-                throw new ClientException(ClientErrors.AlreadyConnected, IsAlive
-                    ? "The client is connected."
-                    : "The client's connection is still ending: a handler of it runs. It may connect again once OnDisconnect has been raised.");
-            if (_session is not null)
-                throw new ClientException(ClientErrors.AlreadyConnecting, "The client is connecting.");
-            return _session = new ClientSession(this, _options);
-        }
-    }
-
-    private void EndUnlessConnected(ClientSession session)
-    {
-        lock (_gate)
-        {
-            if (ReferenceEquals(session, _session) && !_isConnected)
-                _session = null;
-        }
-    }
-
-    private static ValueTask NotConnected() => ValueTask.FromException(Failure(ConnectionErrors.NotAlive, "The client is not connected."));
 }

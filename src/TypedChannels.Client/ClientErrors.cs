@@ -23,9 +23,17 @@ public enum ClientErrors
     /// <summary>The server's ready message did not arrive in time.</summary>
     ConnectTimeout,
 
-    /// <summary>The message is longer than the whole send queue.</summary>
+    /// <summary>The message is longer than the whole send queue, or than all that may wait for the connection to come back.</summary>
     MessageTooLarge,
 
-    /// <summary>The send queue is full: the server takes messages more slowly than they are sent.</summary>
+    /// <summary>
+    /// The send queue is full: the server takes messages more slowly than they are sent, or too many wait for the connection to come back.
+    /// </summary>
     QueueFull,
+
+    /// <summary>TLS could not be agreed on: the server's certificate is not trusted, or the two have no version in common.</summary>
+    TlsFailed,
+
+    /// <summary><see cref="ClientOptions.TokenProvider"/> failed, or gave what no header can carry.</summary>
+    TokenFailed,
 }

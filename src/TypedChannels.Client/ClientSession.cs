@@ -7,15 +7,17 @@ namespace TypedChannels;
 internal sealed class ClientSession : IConnectionOwner
 {
     private readonly Client _client;
+    private readonly ClientLifetime _lifetime;
     private readonly ClientOptions _options;
     private readonly TaskCompletionSource _openingEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _connectionEnded = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private TimeSpan _readyAt;
+    private volatile bool _isLetGo;
 
-    public ClientSession(Client client, ClientOptions options)
+    public ClientSession(Client client, ClientLifetime lifetime, ClientOptions options)
     {
-        _client = client;
-        _options = options;
+        (_client, _lifetime, _options) = (client, lifetime, options);
         var logger = options.LoggerFactory?.CreateLogger("TypedChannels.Client") ?? NullLogger.Instance;
         Limits = new ConnectionLimits
         {
@@ -41,28 +43,38 @@ internal sealed class ClientSession : IConnectionOwner
     /// <summary>Ends when the client is no longer connected by this, before its disconnect event.</summary>
     public Task ConnectionEnded => _connectionEnded.Task;
 
+    /// <summary>Whether this side has ended it on purpose: it is not replaced.</summary>
+    public bool IsLetGo => _isLetGo;
+
     private ConnectionLimits Limits { get; }
+
+    public void LetGo() => _isLetGo = true;
+
+    /// <summary>Whether that much time has passed since it was ready.</summary>
+    public bool HasLasted(TimeSpan time) => _options.TimeProvider.Elapsed - _readyAt >= time;
 
     public void EndOpening() => _openingEnded.TrySetResult();
 
     public void EndConnection() => _connectionEnded.TrySetResult();
 
     /// <summary>Connects. Ends when the server's ready message has arrived.</summary>
-    /// <exception cref="ClientException">The server cannot be reached, refuses, or closes before it is ready.</exception>
+    /// <exception cref="ClientException">
+    /// The server cannot be reached, refuses, closes before it is ready, or is not ready in time; nothing is left open.
+    /// </exception>
     /// <exception cref="OperationCanceledException">Cancelled; nothing is left open.</exception>
     public async Task OpenAsync(CancellationToken cancellationToken)
     {
-        var clock = new ReceiveClock(_options.TimeProvider);
-        var socket = await WebSocketDialer.DialAsync(_options, clock, cancellationToken).ConfigureAwait(false);
-        var transport = new WebSocketTransport(Core, socket, Limits, _options.TimeProvider, clock);
-        Core.Attach(transport);
-        _ = CarryAsync(transport, socket);
-        using (cancellationToken.UnsafeRegister(static state => ((ChannelConnection)state!).Abort(), Core))
-            await Task.WhenAny(_ready.Task, Core.Closed).ConfigureAwait(false);
-        if (_ready.Task.IsCompleted)
-            return;
-        cancellationToken.ThrowIfCancellationRequested();
-        throw new ClientException(ClientErrors.HandshakeFailed, $"{_options.Address} closed the connection before its ready message.");
+        using var timeout = new CancellationTokenSource(_options.ConnectTimeout, _options.TimeProvider);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, cancellationToken);
+        try
+        {
+            await DialAsync(either.Token).ConfigureAwait(false);
+        }
+        catch (OperationCanceledException exception) when (timeout.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        {
+            var what = $"{_options.Address} was not ready within {_options.ConnectTimeout}.";
+            throw new ClientException(ClientErrors.ConnectTimeout, what, exception);
+        }
     }
 
     ValueTask IConnectionOwner.OpenedAsync() => default;
@@ -74,8 +86,11 @@ internal sealed class ClientSession : IConnectionOwner
         if (received.Channel.SequenceEqual(SystemMessages.ReadyChannel))
         {
             // Here, and not where ConnectAsync goes on: the next message, or the end, may come before that.
-            _client.BecomeConnected(this);
-            _ready.TrySetResult();
+            if (_lifetime.BecomeConnected(this) && !_ready.Task.IsCompleted)
+            {
+                _readyAt = _options.TimeProvider.Elapsed;
+                _ready.TrySetResult();
+            }
             return true;
         }
         if (!received.Channel.SequenceEqual(SystemMessages.ErrorChannel))
@@ -92,9 +107,24 @@ internal sealed class ClientSession : IConnectionOwner
     {
     }
 
-    ValueTask IConnectionOwner.ClosedAsync(Disconnect disconnect) => _client.BecomeDisconnectedAsync(this, disconnect);
+    ValueTask IConnectionOwner.ClosedAsync(Disconnect disconnect) => _lifetime.BecomeDisconnectedAsync(this, disconnect);
 
     Exception IConnectionOwner.Failure(ConnectionErrors code, string message) => Client.Failure(code, message);
+
+    private async Task DialAsync(CancellationToken cancellationToken)
+    {
+        var clock = new ReceiveClock(_options.TimeProvider);
+        var socket = await WebSocketDialer.DialAsync(_options, clock, cancellationToken).ConfigureAwait(false);
+        var transport = new WebSocketTransport(Core, socket, Limits, _options.TimeProvider, clock);
+        Core.Attach(transport);
+        _ = CarryAsync(transport, socket);
+        using (cancellationToken.UnsafeRegister(static state => ((ChannelConnection)state!).Abort(), Core))
+            await Task.WhenAny(_ready.Task, Core.Closed).ConfigureAwait(false);
+        if (_ready.Task.IsCompleted)
+            return;
+        cancellationToken.ThrowIfCancellationRequested();
+        throw new ClientException(ClientErrors.HandshakeFailed, $"{_options.Address} closed the connection before its ready message.");
+    }
 
     private async Task CarryAsync(WebSocketTransport transport, System.Net.WebSockets.WebSocket socket)
     {

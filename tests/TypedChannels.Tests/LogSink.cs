@@ -3,8 +3,8 @@ using Microsoft.Extensions.Logging;
 
 namespace TypedChannels.Tests;
 
-/// <summary>Keeps every log line from <see cref="LogLevel.Warning"/> up, the host's own too.</summary>
-internal sealed class LogSink : ILoggerFactory, ILogger
+/// <summary>Keeps every log line from a level up, the host's own too.</summary>
+internal sealed class LogSink(LogLevel least = LogLevel.Warning) : ILoggerFactory, ILogger
 {
     private readonly ConcurrentQueue<(LogLevel Level, string Text)> _lines = new();
 
@@ -23,7 +23,7 @@ internal sealed class LogSink : ILoggerFactory, ILogger
     public IDisposable? BeginScope<TState>(TState state)
         where TState : notnull => null;
 
-    public bool IsEnabled(LogLevel logLevel) => logLevel >= LogLevel.Warning;
+    public bool IsEnabled(LogLevel logLevel) => logLevel >= least;
 
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {

@@ -26,19 +26,33 @@ internal sealed class FakeServer : IAsyncDisposable
 
     public Task<Socket> AcceptAsync() => _listener.AcceptSocketAsync().Within();
 
+    /// <summary>Accepts a TCP connection, and ends it unanswered.</summary>
+    public async Task HangUpAsync()
+    {
+        await using var stream = new NetworkStream(await AcceptAsync(), ownsSocket: true);
+        await ReadRequestAsync(stream);
+    }
+
     /// <summary>Accepts a TCP connection, reads the request, and answers it with the handshake.</summary>
     public async Task<NetworkStream> HandshakeAsync()
     {
         var stream = new NetworkStream(await AcceptAsync(), ownsSocket: true);
+        await AcceptHandshakeAsync(stream);
+        return stream;
+    }
+
+    /// <summary>Reads the request, and answers it with the handshake.</summary>
+    public static async Task<string> AcceptHandshakeAsync(Stream stream)
+    {
         var request = await ReadRequestAsync(stream);
         var key = request.Split("Sec-WebSocket-Key: ")[1].Split("\r\n")[0];
         var response = "HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n"
             + $"Sec-WebSocket-Accept: {OpeningHandshake.AcceptKey(key)}\r\n\r\n";
         await stream.WriteAsync(Encoding.ASCII.GetBytes(response)).Within();
-        return stream;
+        return request;
     }
 
-    public static async Task<string> ReadRequestAsync(NetworkStream stream)
+    public static async Task<string> ReadRequestAsync(Stream stream)
     {
         var head = new StringBuilder();
         var one = new byte[1];
@@ -51,7 +65,7 @@ internal sealed class FakeServer : IAsyncDisposable
     }
 
     /// <summary>The opcode and payload of the client's next frame, which is masked and short.</summary>
-    public static async Task<(int Opcode, byte[] Payload)> ReadFrameAsync(NetworkStream stream)
+    public static async Task<(int Opcode, byte[] Payload)> ReadFrameAsync(Stream stream)
     {
         var head = new byte[2];
         await stream.ReadExactlyAsync(head).Within();
@@ -62,13 +76,26 @@ internal sealed class FakeServer : IAsyncDisposable
         return (head[0] & 0x0f, [.. rest.Skip(4).Select((value, i) => (byte)(value ^ rest[i % 4]))]);
     }
 
-    public static async Task<int> ReadCloseAsync(NetworkStream stream)
+    public static async Task<int> ReadCloseAsync(Stream stream)
     {
         while (true)
         {
             var (opcode, payload) = await ReadFrameAsync(stream);
             if (opcode == RawClient.Close)
                 return payload.Length == 0 ? 1005 : (payload[0] << 8) | payload[1];
+        }
+    }
+
+    /// <summary>Ends when the client has ended the TCP connection.</summary>
+    public static async Task ReadToEndAsync(Stream stream)
+    {
+        try
+        {
+            await stream.CopyToAsync(Stream.Null).Within();
+        }
+        catch (IOException)
+        {
+            // A reset is an end too.
         }
     }
 
