@@ -3,7 +3,7 @@ namespace TypedChannels.Tests.Documentation;
 /// <summary>Each promise of the pages that say so names the tests that hold it.</summary>
 public class StatementTests
 {
-    private static readonly (string Page, string Row, string Tests)[] Rows = [.. new[] { "contract.md", "wire.md", "hosting.md" }.SelectMany(RowsOf)];
+    private static readonly (string Page, string Row, string Tests)[] Rows = [.. new[] { "contract.md", "wire.md", "hosting.md", "client.md" }.SelectMany(RowsOf)];
 
     public static TheoryData<string, string> EachRow => [.. Rows.Select(row => (row.Page, row.Row))];
 
@@ -23,6 +23,7 @@ public class StatementTests
     [InlineData("contract.md", 40)]
     [InlineData("wire.md", 40)]
     [InlineData("hosting.md", 30)]
+    [InlineData("client.md", 15)]
     public void Page_has_its_rows(string page, int least) => Assert.True(Rows.Count(row => row.Page == page) >= least);
 
     /// <summary>Of each table whose last column is called test: all cells but the last, and the last.</summary>
