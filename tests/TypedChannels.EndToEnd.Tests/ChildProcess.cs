@@ -15,7 +15,17 @@ internal sealed partial class ChildProcess : IAsyncDisposable
     private readonly ConcurrentQueue<string> _transcript = new();
     private readonly Channel<string> _lines = Channel.CreateUnbounded<string>();
 
-    public ChildProcess(string program, IEnumerable<string> arguments, string? folder = null, IReadOnlyDictionary<string, string>? environment = null)
+    /// <param name="program">The program.</param>
+    /// <param name="arguments">Its arguments.</param>
+    /// <param name="folder">Where it runs; null: where temporary files are.</param>
+    /// <param name="environment">What its environment has beside this one's.</param>
+    /// <param name="keepsInput">Whether its input stays open for <see cref="WriteLineAsync"/>; otherwise it is at its end.</param>
+    public ChildProcess(
+        string program,
+        IEnumerable<string> arguments,
+        string? folder = null,
+        IReadOnlyDictionary<string, string>? environment = null,
+        bool keepsInput = false)
     {
         var start = new ProcessStartInfo(program, arguments)
         {
@@ -34,7 +44,8 @@ internal sealed partial class ChildProcess : IAsyncDisposable
         _process.ErrorDataReceived += (_, line) => Heard(line.Data);
         Started = Stopwatch.StartNew();
         _process.Start();
-        _process.StandardInput.Close();
+        if (!keepsInput)
+            CloseInput();
         _process.BeginOutputReadLine();
         _process.BeginErrorReadLine();
     }
@@ -80,6 +91,12 @@ internal sealed partial class ChildProcess : IAsyncDisposable
         }
         return _process.ExitCode;
     }
+
+    public Task WriteLineAsync(string line) => _process.StandardInput.WriteLineAsync(line);
+
+    public void CloseInput() => _process.StandardInput.Close();
+
+    public void Kill() => _process.Kill();
 
     public void SendTerminate() => Assert.Equal(0, Kill(_process.Id, Terminate));
 

@@ -1,86 +1,63 @@
+using System.Runtime.InteropServices;
 using Chat;
 using TypedChannels;
 
-if (args.Length is 0 or > 2)
+if (args is ["--help"] or ["-h"])
 {
-    Console.Error.WriteLine("Usage: Chat.Client NAME [ws://127.0.0.1:3549/chat]");
+    Console.WriteLine(Arguments.Usage);
+    return 0;
+}
+if (!Arguments.TryParse(args, out var arguments))
+{
+    Console.Error.WriteLine(Arguments.Usage);
     return 2;
 }
 
-var name = args[0];
-var uri = new Uri(args.Length == 2 ? args[1] : "ws://127.0.0.1:3549/chat");
-var ended = new TaskCompletionSource<int>();
-Guid? myId = null;
-
-await using var client = new ChatClient(new ClientOptions { Uri = uri });
-
-client.OnHistory += history => Print(history.Messages.Select(Line));
-client.OnChat += message =>
+var terminal = new Terminal();
+await using var client = new ChatClient(new ClientOptions
 {
-    // What one says oneself stands on the terminal already.
-    if (message.From?.Id == myId)
-        return ValueTask.CompletedTask;
-    return Print(Line(message));
-};
-client.OnJoined += joined => Print($"* {joined.Who.Name} joined");
-client.OnLeft += left => Print($"* {left.Who.Name} left");
-client.OnSetNameSuccess += success =>
-{
-    myId = success.You.Id;
-    return ValueTask.CompletedTask;
-};
-client.OnSetNameRefused += refused => End($"The name was refused: {refused.Reason}.");
-client.OnDisconnect += disconnect => End($"The connection is closed ({disconnect.Code}).");
-client.OnMessageError += error => Console.Error.WriteLine($"A message was refused: {error.Code}.");
+    Uri = arguments.Uri,
+    Reconnect = new ReconnectOptions { WaitingSendBytes = 64 * 1024 },
+});
+var conversation = new Conversation(client, terminal, arguments.Name);
 
-Console.CancelKeyPress += (_, key) =>
-{
-    key.Cancel = true;
-    ended.TrySetResult(0);
-};
+using var leaving = new CancellationTokenSource();
+var left = Task.Delay(Timeout.Infinite, leaving.Token);
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Leave);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Leave);
 
 try
 {
-    await client.ConnectAsync();
-    await client.SendSetNameAsync(new SetName(name));
+    if (await conversation.EnterAsync(leaving.Token) is { } refusal)
+        return Fail($"The name was refused: {refusal}.");
 }
 catch (ClientException exception)
 {
-    Console.Error.WriteLine($"{uri}: {exception.Message}");
+    return Fail(exception.Message);
+}
+catch (OperationCanceledException)
+{
+    return 0;
+}
+
+// Reading the console blocks its thread, and nothing but a key ends it: it must not hold up the end of the program.
+var talking = Task.Run(conversation.TalkAsync);
+await Task.WhenAny(talking, conversation.Ended, left);
+terminal.End();
+if (conversation.Ended.IsCompleted)
+    return Fail(await conversation.Ended);
+if (talking.IsFaulted)
+    return Fail(talking.Exception.GetBaseException().Message);
+return 0;
+
+void Leave(PosixSignalContext context)
+{
+    context.Cancel = true;
+    leaving.Cancel();
+}
+
+static int Fail(string why)
+{
+    Console.Error.WriteLine(why);
     return 1;
-}
-
-// Reading the console blocks its thread, and nothing but a line ends it: it must not hold up the end of the program.
-_ = Task.Run(SendLinesAsync);
-return await ended.Task;
-
-async Task SendLinesAsync()
-{
-    try
-    {
-        while (Console.ReadLine() is { } line)
-            await client.SendChatAsync(new ChatMessage(line));
-        ended.TrySetResult(0);
-    }
-    catch (Exception exception)
-    {
-        await End(exception.Message);
-    }
-}
-
-ValueTask End(string why)
-{
-    if (ended.TrySetResult(1))
-        Console.Error.WriteLine(why);
-    return ValueTask.CompletedTask;
-}
-
-static string Line(ChatMessage message) => $"{message.At?.ToLocalTime():HH:mm} {message.From?.Name}: {message.Text}";
-
-// Others wrote what is printed here: without control characters it can neither steer the terminal nor pass for a second line.
-static ValueTask Print(params IEnumerable<string> lines)
-{
-    foreach (var line in lines)
-        Console.WriteLine(string.Concat(line.Select(c => char.IsControl(c) ? ' ' : c)));
-    return ValueTask.CompletedTask;
 }

@@ -21,15 +21,21 @@ public class GuideTests(LocalFeed feed, ITestOutputHelper output)
 
         Dotnet.AssertNoWarning(await feed.DotnetAsync(folder, "build", "Poll.Server", "-v:m", "--tl:off"));
         Dotnet.AssertNoWarning(await feed.DotnetAsync(folder, "build", "Poll.Client", "-v:m", "--tl:off"));
-        await DriveAsync(folder, "Poll.Server/bin/Debug/net10.0/Poll.Server", "Poll.Server");
+        await DriveAsync(folder, "Poll.Server/bin/Debug/net10.0/Poll.Server", "Poll.Server", "Poll.Client/bin/Debug/net10.0/Poll.Client");
 
-        var project = Path.Combine(folder, "Poll.Server", "Poll.Server.csproj");
-        var text = await File.ReadAllTextAsync(project, TestContext.Current.CancellationToken);
         Assert.Contains("<PublishAot>true</PublishAot>", Guide.Text, StringComparison.Ordinal);
+        await PublishNativelyAsync(folder, "Poll.Server");
+        await PublishNativelyAsync(folder, "Poll.Client");
+        await DriveAsync(folder, "out/Poll.Server/Poll.Server", "out/Poll.Server", "out/Poll.Client/Poll.Client");
+    }
+
+    private async Task PublishNativelyAsync(string folder, string name)
+    {
+        var project = Path.Combine(folder, name, $"{name}.csproj");
+        var text = await File.ReadAllTextAsync(project, TestContext.Current.CancellationToken);
         await File.WriteAllTextAsync(project, text.Replace("</PropertyGroup>", "<PublishAot>true</PublishAot></PropertyGroup>", StringComparison.Ordinal));
-        Dotnet.AssertNoWarning(await feed.DotnetAsync(folder, "publish", "Poll.Server", "-o", "out", "-v:m", "--tl:off"));
-        output.WriteLine($"The guide's server as a native binary: {Figures.Size(Path.Combine(folder, "out/Poll.Server"))}");
-        await DriveAsync(folder, "out/Poll.Server", "out");
+        Dotnet.AssertNoWarning(await feed.DotnetAsync(folder, "publish", name, "-o", $"out/{name}", "-v:m", "--tl:off"));
+        output.WriteLine($"The guide's {name} as a native binary: {Figures.Size(Path.Combine(folder, "out", name, name))}");
     }
 
     /// <returns>The folder of the three projects.</returns>
@@ -70,7 +76,7 @@ public class GuideTests(LocalFeed feed, ITestOutputHelper output)
         return folder;
     }
 
-    private static async Task DriveAsync(string folder, string program, string contentRoot)
+    private static async Task DriveAsync(string folder, string program, string contentRoot, string clientProgram)
     {
         await using var server = new ChildProcess(
             Path.Combine(folder, program), ["--urls", "http://127.0.0.1:0"], Path.Combine(folder, contentRoot), EnvironmentOfTheUnit());
@@ -82,7 +88,7 @@ public class GuideTests(LocalFeed feed, ITestOutputHelper output)
         await using var alice = await WireClient.ConnectAsync(poll, server);
         Assert.Equal("""{"channel":"_system:status:ready","message":{}}""", await alice.NextAsync());
         Assert.Equal("""{"channel":"results","message":{"tea":0,"coffee":0}}""", await alice.NextAsync());
-        await using var bob = new ChildProcess(Path.Combine(folder, "Poll.Client/bin/Debug/net10.0/Poll.Client"), [poll.ToString(), "coffee"]);
+        await using var bob = new ChildProcess(Path.Combine(folder, clientProgram), [poll.ToString(), "coffee"]);
         Assert.Equal("", await bob.LineAfterAsync("Tea 0, coffee 1"));
         Assert.Equal("""{"channel":"results","message":{"tea":0,"coffee":1}}""", await alice.NextAsync());
 

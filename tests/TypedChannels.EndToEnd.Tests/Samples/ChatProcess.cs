@@ -1,6 +1,6 @@
 namespace TypedChannels.Tests.Samples;
 
-/// <summary>The sample's server as a process, on a free port.</summary>
+/// <summary>The sample's server as a process, on a free port unless a test names one.</summary>
 internal sealed class ChatProcess : IAsyncDisposable
 {
     private ChatProcess(ChildProcess process, Uri page) => (Process, Page) = (process, page);
@@ -11,9 +11,9 @@ internal sealed class ChatProcess : IAsyncDisposable
 
     public Uri Channels => new UriBuilder(Page) { Scheme = "ws", Path = "/chat" }.Uri;
 
-    public static async Task<ChatProcess> StartAsync(string program)
+    public static async Task<ChatProcess> StartAsync(string program, int port = 0)
     {
-        var process = new ChildProcess(program, ["--urls", "http://127.0.0.1:0"]);
+        var process = new ChildProcess(program, ["--urls", $"http://127.0.0.1:{port}"]);
         try
         {
             return new ChatProcess(process, new Uri(await process.LineAfterAsync("Chat is open at ")));
