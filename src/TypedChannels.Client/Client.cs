@@ -66,7 +66,7 @@ public abstract class Client : IAsyncDisposable
     /// <summary>Connects to the server.</summary>
     /// <param name="cancellationToken">Gives up connecting.</param>
     /// <returns>A task that ends when the server's ready message has arrived.</returns>
-    /// <exception cref="ClientException">The client is connected or connecting already, or it could not connect.</exception>
+    /// <exception cref="ClientException">The client is connected or connecting already, by itself too, or it could not connect.</exception>
     /// <exception cref="ArgumentException">An option is out of its range.</exception>
     /// <exception cref="ObjectDisposedException">The client has been disposed of.</exception>
     public Task ConnectAsync(CancellationToken cancellationToken = default) => _lifetime.ConnectAsync(cancellationToken);

@@ -22,6 +22,7 @@ internal sealed class WebSocketTransport(
     private readonly WebSocketSender _sender = new(socket, connection.Outbound, connection.Services.Metrics);
     private byte[] _buffer = [];
     private int _length;
+    private int _emptyFragments;
     private bool _isPaused;
 
     /// <summary>Opens the connection and carries it to its end.</summary>
@@ -106,15 +107,20 @@ internal sealed class WebSocketTransport(
                 continue;
             }
             _length += received.Count;
+            // The socket shows fragments only where they are empty, and no other limit counts those.
+            if (received.Count == 0 && !received.EndOfMessage)
+                _emptyFragments++;
             if (received.MessageType == WebSocketMessageType.Binary)
                 Fail(Violation.BinaryRefused);
             else if (_length > limits.MaxMessageBytes)
                 Fail(Violation.MessageTooBig);
+            else if (_emptyFragments > limits.MaxFragments)
+                Fail(Violation.TooManyFragments);
             else if (received.EndOfMessage && !Receive())
                 await WaitForRoomAsync().ConfigureAwait(false);
 
             if (received.EndOfMessage || !connection.IsAlive)
-                _length = 0;
+                (_length, _emptyFragments) = (0, 0);
             else if (_length == _buffer.Length)
                 Grow();
         }

@@ -59,6 +59,24 @@ public class HostileServerTests
     }
 
     [Fact]
+    public async Task Endless_empty_fragments_are_cut_with_1008_at_a_thousand()
+    {
+        await using var server = new FakeServer();
+        await using var client = new RoomClient(new ClientOptions { Uri = server.Uri });
+        var connecting = client.ConnectAsync();
+        await using var line = await Line.AcceptAsync(server);
+        await connecting.Within();
+        await line.Stream.WriteAsync(new byte[] { 0x01, 0 });
+        await line.Stream.WriteAsync(Enumerable.Repeat<byte[]>([0x00, 0], 1023).SelectMany(bytes => bytes).ToArray());
+        // So many are taken: a ping is still answered, and one more is not.
+        await line.Stream.WriteAsync(FakeServer.Frame(RawClient.Ping, []));
+        Assert.Equal(RawClient.Pong, (await FakeServer.ReadFrameAsync(line.Stream)).Opcode);
+        Assert.True(client.IsAlive);
+        await line.Stream.WriteAsync(new byte[] { 0x00, 0 });
+        Assert.Equal(1008, await FakeServer.ReadCloseAsync(line.Stream));
+    }
+
+    [Fact]
     public async Task Flooding_server_is_held_back_by_TCP_at_the_bound_of_the_inbound_queue_and_nothing_is_lost()
     {
         const int Count = 400, Length = 50_000;
