@@ -191,9 +191,73 @@ public class ReconnectEndTests
             await client.Reconnected.NextAsync();
         }
         line.Kill();
-        await client.Reconnecting.NextAsync(3);
-        Assert.Equal(3, log.Lines.Count(entry => entry.Text.Contains("in reconnecting", StringComparison.Ordinal)));
-        Assert.Equal(2, log.Lines.Count(entry => entry.Text.Contains("in reconnected", StringComparison.Ordinal)));
+        await Wait.UntilAsync(() => (Logged("in reconnecting"), Logged("in reconnected")), counts => counts == (3, 2));
+
+        int Logged(string what) => log.Lines.Count(entry => entry.Text.Contains(what, StringComparison.Ordinal));
+    }
+
+    [Theory]
+    [InlineData(1, 0)]
+    [InlineData(2, 0)]
+    [InlineData(3, 10_000)]
+    [InlineData(4, 10_000)]
+    public async Task Each_connect_that_succeeds_is_told_one_end_whatever_many_threads_do_and_whatever_is_cut(int seed, int waitingSendBytes)
+    {
+        const int Threads = 4, Goal = 10;
+        int connects = 0, ends = 0, returns = 0;
+        await using var room = await Room.StartAsync(prepare: server => server.OnUp += (connection, up) =>
+        {
+            if (up.Text == "cut")
+                connection.Core.Abort();
+            return up.Text == "close" ? new ValueTask(connection.DisconnectAsync(4001).AsTask()) : default;
+        });
+        await using var client = ReturningClient.New(room.Uri, reconnect: reconnect => reconnect.WaitingSendBytes = waitingSendBytes);
+        client.Client.OnDisconnect += async _ => Interlocked.Increment(ref ends);
+        client.Client.OnReconnected += async _ =>
+        {
+            Interlocked.Increment(ref returns);
+            await client.Client.SendTickAsync();
+        };
+        await Task.WhenAll(Enumerable.Range(0, Threads).Select(thread => Task.Run(async () =>
+        {
+            var random = new Random((seed * 100) + thread);
+            while (Volatile.Read(ref connects) < Goal || Volatile.Read(ref returns) < Goal)
+            {
+                using var soon = new CancellationTokenSource(random.Next(20));
+                try
+                {
+                    // A disconnect is rare, or hardly any way back would come to its end.
+                    await (random.Next(1000) switch
+                    {
+                        0 => client.Client.DisconnectAsync(4000).AsTask(),
+                        < 100 => client.Client.SendUpAsync(new Up("close"), soon.Token).AsTask(),
+                        < 300 => client.Client.SendUpAsync(new Up("cut"), soon.Token).AsTask(),
+                        < 500 => client.Client.SendUpAsync(new Up("x"), soon.Token).AsTask(),
+                        < 600 => ConnectAsync(soon.Token),
+                        _ => ConnectAsync(CancellationToken.None),
+                    });
+                }
+                catch (ClientException)
+                {
+                    // Another thread was faster.
+                    await Task.Yield();
+                }
+                catch (OperationCanceledException)
+                {
+                    // Given up.
+                }
+            }
+        }))).Within();
+        await client.Client.DisposeAsync().Within();
+        await Wait.UntilAsync(() => (Volatile.Read(ref connects), Volatile.Read(ref ends)), counts => counts.Item1 == counts.Item2);
+        await Assert.ThrowsAsync<ObjectDisposedException>(() => client.Client.ConnectAsync());
+        await Wait.UntilAsync(() => room.Server.ConnectionCount, count => count == 0);
+
+        async Task ConnectAsync(CancellationToken cancellationToken)
+        {
+            await client.Client.ConnectAsync(cancellationToken);
+            Interlocked.Increment(ref connects);
+        }
     }
 
     [Fact]
