@@ -51,9 +51,11 @@ internal static class ClientPage
             Uri = new("wss://chat.example/chat"),
             Reconnect = new ReconnectOptions { WaitingSendBytes = 64 * 1024 },
         });
-        client.OnReconnecting += async lost => Console.WriteLine($"Lost ({lost.Lost.Code}); attempt {lost.Attempt} in {lost.Delay.TotalSeconds:0} s.");
+        client.OnReconnecting += async lost =>
+            Console.WriteLine($"Lost ({lost.Lost.Code}); attempt {lost.Attempt} in {lost.Delay.TotalSeconds:0} s.");
         client.OnReconnected += async _ => await client.SendSetNameAsync(new SetName("alice"));
-        client.OnDisconnect += async end => Console.WriteLine($"Over: {end.Code}, {end.Unsent} messages not sent. {end.Exception?.Message}");
+        client.OnDisconnect += async end =>
+            Console.WriteLine($"Over: {end.Code}, {end.Unsent} messages not sent. {end.Exception?.Message}");
 
         await client.ConnectAsync();
         await client.SendSetNameAsync(new SetName("alice"));

@@ -91,8 +91,8 @@ public abstract class Client : IAsyncDisposable
     }
 
     /// <summary>
-    /// Disconnects if the client is connected: what is queued is sent. A client that is connecting, by itself too, gives up. Afterwards it cannot connect
-    /// again. Does not throw.
+    /// Disconnects if the client is connected: what is queued is sent. A client that is connecting, by itself too, gives up. Afterwards it
+    /// cannot connect again. Does not throw.
     /// </summary>
     /// <returns>A task that ends when the connection has ended.</returns>
     public async ValueTask DisposeAsync()

@@ -240,7 +240,7 @@ internal sealed class ClientLifetime(Client client, ClientOptions options, Clien
             if (_isConnected)
                 throw new ClientException(ClientErrors.AlreadyConnected, IsAlive
                     ? "The client is connected."
-                    : "The client's connection is still ending: a handler of it runs. It may connect again once OnDisconnect has been raised.");
+                    : "The client's connection is still ending: a handler of it runs. OnDisconnect tells when it may connect again.");
             if (_session is not null || _reconnection is not null)
                 throw new ClientException(ClientErrors.AlreadyConnecting, "The client is connecting.");
             _attempts = 0;

@@ -38,7 +38,7 @@ internal sealed class Conversation
         client.OnReconnecting += async lost => _terminal.Tell(Told(lost));
         client.OnReconnected += _ => ComeBackAsync();
         client.OnDisconnect += async end => _ended.TrySetResult(
-            end.Exception is null ? $"The connection is closed ({end.Code})." : $"The connection is closed ({end.Code}): {end.Exception.Message}");
+            $"The connection is closed ({end.Code}){(end.Exception is null ? "." : ": " + end.Exception.Message)}");
     }
 
     /// <summary>Ends when the connection has, and does not come back: with what is to be told of it.</summary>
@@ -105,7 +105,9 @@ internal sealed class Conversation
             _terminal.Tell($"you are {_name}");
     }
 
-    /// <summary>For the server this is somebody new. Who was lost may still be taken for present, under the same name, for a while.</summary>
+    /// <summary>
+    /// For the server this is somebody new. Who was lost may still be taken for present, under the same name, for a while.
+    /// </summary>
     private async ValueTask ComeBackAsync()
     {
         try

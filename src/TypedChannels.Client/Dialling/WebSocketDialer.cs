@@ -53,8 +53,8 @@ internal static class WebSocketDialer
         {
             ConnectCallback = (context, token) =>
             {
-                // The handler would dial again, at once and unseen, where a server ends the connection unanswered. A proxy it may ask twice:
-                // who it is comes second.
+                // The handler would dial again, at once and unseen, where a server ends the connection unanswered. A proxy it may ask
+                // twice: who this client is comes second.
                 if (context.DnsEndPoint.Equals(server) && Interlocked.Exchange(ref isDialled, true))
                     throw new IOException("The server has ended the connection without an answer.");
                 return ConnectAsync(context.DnsEndPoint, clock, token);

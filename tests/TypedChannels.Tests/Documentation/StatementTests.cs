@@ -3,7 +3,8 @@ namespace TypedChannels.Tests.Documentation;
 /// <summary>Each promise of the pages that say so names the tests that hold it.</summary>
 public class StatementTests
 {
-    private static readonly (string Page, string Row, string Tests)[] Rows = [.. new[] { "contract.md", "wire.md", "hosting.md", "client.md" }.SelectMany(RowsOf)];
+    private static readonly (string Page, string Row, string Tests)[] Rows =
+        [.. new[] { "contract.md", "wire.md", "hosting.md", "client.md" }.SelectMany(RowsOf)];
 
     public static TheoryData<string, string> EachRow => [.. Rows.Select(row => (row.Page, row.Row))];
 
