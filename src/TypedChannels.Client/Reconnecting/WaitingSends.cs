@@ -95,7 +95,7 @@ internal sealed class WaitingSends(int maxBytes, int sendQueueBytes)
 
     private ValueTask Send(EncodedMessage message, CancellationToken cancellationToken)
     {
-        if (!OutboundQueue.CanEverTake(message, sendQueueBytes))
+        if (!OutboundQueue.CanEverTake(message.Length, sendQueueBytes))
             return Fail(ConnectionErrors.MessageTooLarge, "The message is longer than the whole send queue.");
         while (true)
         {
@@ -128,7 +128,7 @@ internal sealed class WaitingSends(int maxBytes, int sendQueueBytes)
     // Within the lock.
     private ValueTask Wait(EncodedMessage message, CancellationToken cancellationToken)
     {
-        if (!OutboundQueue.CanEverTake(message, maxBytes))
+        if (!OutboundQueue.CanEverTake(message.Length, maxBytes))
             return Fail(ConnectionErrors.MessageTooLarge, "The message is longer than all that may wait for the connection.");
         var cost = Cost(message);
         if (cost > maxBytes - _bytes)
