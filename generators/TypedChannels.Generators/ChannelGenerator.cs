@@ -48,6 +48,15 @@ public sealed class ChannelGenerator : IIncrementalGenerator
                 output.AddSource("ChannelContract.g.cs", DescriptorEmitter.EmitList(found.Left, found.Right));
         });
 
+        var manifest = declared.Collect().Combine(contract)
+            .Select(static (found, _) => ManifestBuilder.Build(found.Left, found.Right))
+            .WithTrackingName(TrackingNames.Manifest);
+        context.RegisterSourceOutput(manifest, static (output, found) =>
+        {
+            if (found.Channels.Count > 0)
+                output.AddSource("ChannelManifest.g.cs", ManifestEmitter.Emit(found));
+        });
+
         var jsonContext = declared.Collect().Combine(assembly)
             .Select(static (found, _) => JsonContextBuilder.Merge(
                 // Not in the order of files, which must not show.
@@ -118,6 +127,10 @@ public sealed class ChannelGenerator : IIncrementalGenerator
         ChannelParser.Parse(record, attribute, AssemblyParser.Descriptors(compilation), report, cancellation) is { } channel
         // Without types: a record that generated code cannot name.
         && JsonGraphParser.Parse(record, compilation, report, cancellation) is { Types.Count: > 0 } graph
-            ? new(channel, graph, DirectPlanParser.Parse(record, graph, compilation, cancellation))
+            ? new(
+                channel,
+                graph,
+                DirectPlanParser.Parse(record, graph, compilation, cancellation),
+                ManifestParser.Parse(record, graph, compilation, cancellation))
             : null;
 }

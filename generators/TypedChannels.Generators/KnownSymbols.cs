@@ -26,6 +26,9 @@ internal static class KnownSymbols
     /// <summary>The version of the <c>ChannelContract</c> convention that is written and read.</summary>
     public const int ContractVersion = 1;
 
+    /// <summary>The version of the manifest's format.</summary>
+    public const int ManifestVersion = 1;
+
     /// <summary>Whether a type is the one of that metadata name, whatever its type arguments.</summary>
     public static bool Is(this ITypeSymbol? type, string metadataName)
     {

@@ -10,6 +10,7 @@ internal static class TrackingNames
     public const string Descriptors = nameof(Descriptors);
     public const string DirectCodecs = nameof(DirectCodecs);
     public const string ContractList = nameof(ContractList);
+    public const string Manifest = nameof(Manifest);
     public const string JsonTypes = nameof(JsonTypes);
     public const string JsonContext = nameof(JsonContext);
     public const string DeclaredServers = nameof(DeclaredServers);

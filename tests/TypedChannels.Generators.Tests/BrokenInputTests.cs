@@ -71,7 +71,7 @@ public class BrokenInputTests
             [TypedChannels.Channel("c")] public record C(int X);
             """).Generate();
         generated.CompilesWithoutWarnings();
-        Assert.Equal(["Channel.A.g.cs", "Channel.C.g.cs", "ChannelContract.g.cs", "Codec.A.g.cs", "Codec.C.g.cs"], generated.Files.Keys);
+        Assert.Equal(["Channel.A.g.cs", "Channel.C.g.cs", "ChannelContract.g.cs", "ChannelManifest.g.cs", "Codec.A.g.cs", "Codec.C.g.cs"], generated.Files.Keys);
         Assert.Contains("global::B", generated.Files["Channel.A.g.cs"], StringComparison.Ordinal);
     }
 

@@ -10,7 +10,7 @@ public class ModelTests
     public void No_symbol_syntax_location_or_compilation_is_in_any_model()
     {
         var seen = new HashSet<Type>();
-        Type[] roots = [typeof(DeclaredChannel), typeof(ContractModel), typeof(AssemblyModel), typeof(DescriptorModel), typeof(DirectCodecModel), typeof(EndpointDeclaration), typeof(EndpointModel), typeof(JsonContextModel)];
+        Type[] roots = [typeof(DeclaredChannel), typeof(ContractModel), typeof(AssemblyModel), typeof(DescriptorModel), typeof(DirectCodecModel), typeof(ManifestModel), typeof(EndpointDeclaration), typeof(EndpointModel), typeof(JsonContextModel)];
         foreach (var root in roots)
             Walk(root, root.Name, seen);
         Assert.True(seen.Count > 15, string.Join(", ", seen));

@@ -32,5 +32,8 @@ internal sealed record ChannelModel(
     public string Accessibility => IsPublic ? "public" : "internal";
 }
 
-/// <summary>A <c>[Channel]</c> record as the pipeline finds it: the channel, what its JSON is made of, and which way it goes.</summary>
-internal sealed record DeclaredChannel(ChannelModel Channel, JsonGraph Graph, DirectPlan Plan);
+/// <summary>
+/// A <c>[Channel]</c> record as the pipeline finds it: the channel, what its JSON is made of, which way it goes, and what the manifest says
+/// of it.
+/// </summary>
+internal sealed record DeclaredChannel(ChannelModel Channel, JsonGraph Graph, DirectPlan Plan, ManifestRecord Manifest);

@@ -21,6 +21,9 @@ internal static class JsonAttributes
     public static bool Is(AttributeData attribute, string name) =>
         attribute.AttributeClass is { } type && type.Name == name && IsJson(type);
 
+    /// <summary>Whether a type, attribute or not, is System.Text.Json's own of that name.</summary>
+    public static bool IsOwn(INamedTypeSymbol type, string name) => type.Name == name && IsJson(type);
+
     /// <summary>Whether a type is the one of that metadata name, or derives from it.</summary>
     public static bool DerivesFrom(INamedTypeSymbol? type, string metadataName)
     {
