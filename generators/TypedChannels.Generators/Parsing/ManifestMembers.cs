@@ -22,6 +22,7 @@ internal static class ManifestMembers
             var inside = JsonConverters.Underlying(declared) ?? declared;
             var use = JsonConverters.AttributeOf(symbol) is { } converter ? parser.UseConverted(converter, inside) : parser.Use(inside);
             var (read, readsNull) = Read(property, shape);
+            var isNonNullArgument = IsNonNullArgument(symbol, declared);
             var write = !property.HasGetter ? "never" : property.Ignore switch
             {
                 JsonIgnoreKind.WhenWriting => "never",
@@ -29,9 +30,9 @@ internal static class ManifestMembers
                 _ => "always",
             };
             yield return new(
-                property.JsonName, use, read, readsNull, write,
+                property.JsonName, use, read, readsNull && !isNonNullArgument, write,
                 // Null is the default of what can be null, and so left out.
-                write == "always" && property is { CanBeNull: true, GetterIsNonNullable: false },
+                write == "always" && property is { CanBeNull: true, GetterIsNonNullable: false } && !isNonNullArgument,
                 property.NumberHandling ?? model.NumberHandling ?? 0,
                 DocComments.Of(symbol, cancellation));
         }
@@ -51,6 +52,16 @@ internal static class ManifestMembers
         return property.Setter == JsonSetterKind.None && !isFilled
             ? ("never", false)
             : (property.IsRequired ? "required" : "optional", readsNull && property.Setter != JsonSetterKind.None);
+    }
+
+    /// <summary>
+    /// Whether a member of a generic type's parameter is not nullable here: of <c>T Item</c> in a <c>Box&lt;string&gt;</c>, metadata
+    /// knows only that some box may hold null.
+    /// </summary>
+    private static bool IsNonNullArgument(ISymbol member, ITypeSymbol type)
+    {
+        var original = member.OriginalDefinition is IFieldSymbol field ? field.Type : ((IPropertySymbol)member.OriginalDefinition).Type;
+        return original.TypeKind == TypeKind.TypeParameter && type.IsReferenceType && type.NullableAnnotation == NullableAnnotation.NotAnnotated;
     }
 
     private static bool IsOf(JsonParameterModel parameter, JsonPropertyModel property) =>

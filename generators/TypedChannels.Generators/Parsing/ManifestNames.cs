@@ -1,3 +1,5 @@
+using System.Collections.Generic;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 
 namespace TypedChannels.Generators;
@@ -10,6 +12,19 @@ internal static class ManifestNames
     /// are one type, in other languages two.
     /// </summary>
     public static string IdOf(INamedTypeSymbol type) => type.FullName().Replace("global::", "");
+
+    /// <summary>The simple name, with those of its type arguments: <c>BoxString</c>, and <c>BoxNullableString</c> where it may be null.</summary>
+    public static string NameOf(ITypeSymbol type) => type switch
+    {
+        IArrayTypeSymbol array => NameOf(array.ElementType) + "Array",
+        INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable => "Nullable" + NameOf(nullable.TypeArguments[0]),
+        INamedTypeSymbol named => named.Name + string.Concat(Arguments(named).Select(
+            argument => (argument is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated } ? "Nullable" : "") + NameOf(argument))),
+        _ => type.Name,
+    };
+
+    private static IEnumerable<ITypeSymbol> Arguments(INamedTypeSymbol type) =>
+        type.ContainingType is { } outer ? Arguments(outer).Concat(type.TypeArguments) : type.TypeArguments;
 
     /// <summary>The word for a type that System.Text.Json has a converter for, by that converter's name.</summary>
     public static string OfScalar(string converter) => converter switch

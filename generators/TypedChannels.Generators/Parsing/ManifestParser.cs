@@ -103,7 +103,7 @@ internal sealed class ManifestParser
         if (_seen.Add(id))
         {
             var isFlags = type.GetAttributes().Any(a => a.AttributeClass?.ToDisplayString() == "System.FlagsAttribute");
-            _types.Add(new(id, JsonTypeNames.PropertyName(type), DocComments.Of(type, _cancellation))
+            _types.Add(new(id, ManifestNames.NameOf(type) + (id.EndsWith(":numbers", StringComparison.Ordinal) ? "Number" : ""), DocComments.Of(type, _cancellation))
             {
                 Enum = !asNames ? "numbers" : isFlags ? "flags" : "names",
                 Underlying = asNames ? null : ManifestNames.OfScalar(type.EnumUnderlyingType!.Name + "Converter"),
@@ -122,7 +122,7 @@ internal sealed class ManifestParser
             ? type.GetAttributes().Where(a => JsonAttributes.Is(a, "JsonDerivedTypeAttribute")).Select(Derived).ToList()
             : [];
         var fallsBack = JsonAttributes.Find(type, "JsonPolymorphicAttribute")?.Property("UnknownDerivedTypeHandling")?.Value is > 0;
-        return new(ManifestNames.IdOf(type), JsonTypeNames.PropertyName(type), DocComments.Of(type, _cancellation))
+        return new(ManifestNames.IdOf(type), ManifestNames.NameOf(type), DocComments.Of(type, _cancellation))
         {
             Members = new(ManifestMembers.Of(type, model, this, _cancellation)),
             IsOpen = model.Object!.Properties.Any(p => p is { IsExtensionData: true, Ignore: not JsonIgnoreKind.Always }),
