@@ -18,7 +18,9 @@ public class PackageContentTests(LocalFeed feed)
     ];
 
     [Theory]
-    [InlineData("TypedChannels.Core", "analyzers/dotnet/cs/TypedChannels.Analyzers.dll", "analyzers/dotnet/cs/TypedChannels.Generators.dll")]
+    [InlineData(
+        "TypedChannels.Core", "analyzers/dotnet/cs/TypedChannels.Analyzers.dll", "analyzers/dotnet/cs/TypedChannels.Generators.dll",
+        "build/TypedChannels.Core.targets", "buildTransitive/TypedChannels.Core.targets", "tools/netstandard2.0/TypedChannels.Build.dll")]
     [InlineData("TypedChannels")]
     [InlineData("TypedChannels.Client")]
     public async Task Package_has_its_library_its_docs_and_nothing_else(string name, params string[] besides)
