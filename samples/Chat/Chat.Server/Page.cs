@@ -12,7 +12,8 @@ internal static class Page
     {
         app.MapFile("/", "index.html", "text/html; charset=utf-8");
         app.MapFile("/style.css", "style.css", "text/css; charset=utf-8");
-        app.MapFile("/chat.js", "chat.js", "text/javascript; charset=utf-8");
+        foreach (var script in (string[])["chat.js", "client/ChatClient.js", "client/typedchannels.js"])
+            app.MapFile("/" + script, Path.GetFileName(script), "text/javascript; charset=utf-8");
     }
 
     private static void MapFile(this IEndpointRouteBuilder app, string path, string name, string contentType)

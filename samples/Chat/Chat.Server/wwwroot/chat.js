@@ -1,11 +1,12 @@
-// A client of the chat server in plain JavaScript. Each WebSocket text message is one JSON object,
-// {"channel": "chat", "message": {…}}; the channels are the records in Chat.Contracts/Messages.cs.
+// The page of the chat. Its client is generated from the records in Chat.Contracts/Messages.cs when they are built: an editor
+// knows every channel and member (hover over one for its comment), and says so where one is not there.
+import { ChatClient } from "./client/ChatClient.js";
 
 const $ = (id) => document.getElementById(id);
-const retryFirst = 500, retryLongest = 30_000, stableAfter = 10_000; // milliseconds
 const groupWithin = 5 * 60_000;
+const client = new ChatClient("chat", { reconnect: { when: () => true } }); // whatever the end was, a room is to be in
 
-let socket, retryTimer, attempt = 0;
+let connection = 0;  // counts them
 let me = null;       // { id, name }, once the server has let us in on this connection
 let wanted = localStorage.getItem("name");
 let wasIn = false;   // on an earlier connection of this page
@@ -18,52 +19,40 @@ const myIds = new Set(JSON.parse(sessionStorage.getItem("ids") ?? "[]"));
 
 // ---- The connection -------------------------------------------------------------------------------------------------
 
+client.on("set:name success", ({ you }) => enter(you));
+client.on("set:name refused", ({ reason }) => refuse(reason));
+client.on("history", ({ messages }) => showHistory(messages));
+client.on("people", ({ here }) => showPeople(here));
+client.on("chat", (message) => append(() => showMessage(message), { own: myIds.has(message.from?.id), counts: true }));
+client.on("joined", ({ who }) => append(() => showEvent(who.name, " joined")));
+client.on("left", ({ who }) => append(() => showEvent(who.name, " left")));
+client.onDisconnect(lost);
+client.onReconnecting(() => showStatus("closed", "Offline, retrying"));
+client.onReconnected(ready);
+client.onMessageError(({ code, channel, refusedBy, detail }) => {
+  if (refusedBy === "server") notify(errorText(code, channel));
+  else console.warn(code, channel, detail); // of a newer server, say: the rest of the page goes on
+});
+
+/** The first time. A connection that was there once and is lost comes back by itself. */
 function connect() {
-  clearTimeout(retryTimer);
   showStatus("connecting", "Connecting…");
-  const url = new URL("chat", location.href);
-  url.protocol = url.protocol === "https:" ? "wss:" : "ws:";
-  socket = new WebSocket(url);
-  socket.addEventListener("message", receive);
-  socket.addEventListener("close", lost, { once: true });
+  client.connect().then(ready, () => {
+    showStatus("closed", "Offline, retrying");
+    setTimeout(connect, 1000 + Math.random() * 4000);
+  });
 }
-
-function send(channel, message) {
-  socket.send(JSON.stringify({ channel, message }));
-}
-
-function receive({ data }) {
-  const { channel, message } = JSON.parse(data);
-  handlers.get(channel)?.(message); // a channel that this page does not know is one of a newer server
-}
-
-const handlers = new Map([
-  ["_system:status:ready", ready],
-  ["_system:error", ({ code, channel }) => notify(errorText(code, channel))],
-  ["set:name success", ({ you }) => enter(you)],
-  ["set:name refused", ({ reason }) => refuse(reason)],
-  ["history", ({ messages }) => showHistory(messages)],
-  ["people", ({ here }) => showPeople(here)],
-  ["chat", (message) => append(() => showMessage(message), { own: myIds.has(message.from.id), counts: true })],
-  ["joined", ({ who }) => append(() => showEvent(who.name, " joined"))],
-  ["left", ({ who }) => append(() => showEvent(who.name, " left"))],
-]);
 
 function ready() {
-  socket.readyAt = Date.now();
+  connection++;
   showStatus("open", "Connected");
-  if (wanted) send("set:name", { name: wanted });
+  if (wanted) client.sendSetName({ name: wanted });
   else askName();
 }
 
 function lost() {
-  // A server that accepts us only to drop us again counts as one that cannot be reached.
-  attempt = Date.now() - socket.readyAt > stableAfter ? 0 : attempt + 1;
   me = null;
-  showStatus("closed", "Offline, retrying");
-  // Back off, and spread out: many pages lose their server at the same moment.
-  const longest = Math.min(retryLongest, retryFirst * 2 ** attempt);
-  retryTimer = setTimeout(connect, longest * (0.5 + Math.random() / 2));
+  updateComposer();
 }
 
 function showStatus(state, text) {
@@ -89,7 +78,7 @@ function chooseName(event) {
   event.preventDefault();
   wanted = $("name").value.trim();
   if (!wanted) askName(refusals.Missing);
-  else if ($("status").dataset.state === "open") send("set:name", { name: wanted });
+  else if (client.isAlive) client.sendSetName({ name: wanted });
   else askName("There is no connection yet. You join as soon as there is.");
 }
 
@@ -124,8 +113,8 @@ function refuse(reason) {
 
 function enterLater() {
   notify("Your name is still in use, perhaps by your own lost connection. Trying again…");
-  const on = socket;
-  setTimeout(() => { if (on === socket && on.readyState === WebSocket.OPEN && !me) send("set:name", { name: wanted }); }, 3000);
+  const on = connection;
+  setTimeout(() => { if (on === connection && client.isAlive && !me) client.sendSetName({ name: wanted }); }, 3000);
 }
 
 // ---- Writing --------------------------------------------------------------------------------------------------------
@@ -133,7 +122,11 @@ function enterLater() {
 function say(event) {
   event.preventDefault();
   if (!me || !$("message").value.trim()) return;
-  send("chat", { text: $("message").value.trim() });
+  try {
+    client.sendChat({ text: $("message").value.trim() });
+  } catch (error) { // a ClientError: too long, say
+    return notify(errorText(error.code, "chat"));
+  }
   $("message").value = "";
   notify("");
   updateComposer();
@@ -266,7 +259,7 @@ $("newest").addEventListener("click", scrollToEnd);
 $("messages").addEventListener("scroll", scrolled);
 new ResizeObserver(() => { if (atEnd) scrollToEnd(); }).observe($("messages")); // a keyboard, a second line of text
 document.addEventListener("visibilitychange", () => { unread = 0; document.title = "Chat"; });
-window.addEventListener("online", () => { if ($("status").dataset.state === "closed") connect(); });
+window.addEventListener("online", () => { if (wasIn && !client.isAlive) client.connect().catch(() => {}); }); // not to wait for the next attempt
 
 if (!wanted) askName();
 connect();
