@@ -40,9 +40,13 @@ internal sealed partial record Snippet(string Source, string Language, string Co
         List<string>? region = null;
         foreach (var line in text.Split('\n'))
         {
-            if (line.Trim() == "#region " + name)
+            var directive = line.Trim();
+            // TypeScript has regions in comments.
+            if (directive.StartsWith("// #", StringComparison.Ordinal))
+                directive = directive[3..];
+            if (directive == "#region " + name)
                 region = [];
-            else if (line.Trim() != "#endregion")
+            else if (directive != "#endregion")
                 region?.Add(line);
             else if (region is not null)
             {

@@ -30,4 +30,12 @@ public class SnippetTests
             return;
         Assert.DoesNotContain(Snippet.Of(Page.All[path]), snippet => snippet is { Language: "csharp", Source: "" });
     }
+
+    [Theory]
+    [MemberData(nameof(Pages))]
+    public void Every_piece_of_TypeScript_is_compiled_somewhere(string path) =>
+        // By DeclarationTests, against the client of the chat sample.
+        Assert.All(
+            Snippet.Of(Page.All[path]).Where(snippet => snippet.Language == "ts"),
+            snippet => Assert.StartsWith("docs/Snippets.TypeScript/page.ts#", snippet.Source, StringComparison.Ordinal));
 }

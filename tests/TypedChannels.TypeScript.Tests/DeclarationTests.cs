@@ -1,4 +1,4 @@
-using TypedChannels.Generators.Tests;
+using TypedChannels.Tests;
 
 namespace TypedChannels.TypeScript.Tests;
 
@@ -11,6 +11,17 @@ public class DeclarationTests
         using var folder = GeneratedFolder.Of("Types/right.ts", "Types/wrong.ts");
         var errors = await Programs.CheckAsync(folder.Path, "right.ts", "wrong.ts");
         Assert.True(errors.Length == 0, errors);
+    }
+
+    [Fact]
+    public async Task The_page_of_the_documentation_compiles()
+    {
+        using var folder = GeneratedFolder.Of();
+        Directory.CreateDirectory(folder["chat"]);
+        foreach (var (name, text) in GeneratedFolder.FilesOf(typeof(global::Chat.ChatMessage).Assembly.Location, "ChatClient"))
+            await File.WriteAllTextAsync(folder["chat/" + name], text, TestContext.Current.CancellationToken);
+        File.Copy(Repository.PathTo("docs", "Snippets.TypeScript", "page.ts"), folder["page.ts"]);
+        Assert.Equal("", await Programs.CheckAsync(folder.Path, "page.ts"));
     }
 
     [Fact]

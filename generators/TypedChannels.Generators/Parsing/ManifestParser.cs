@@ -55,6 +55,8 @@ internal sealed class ManifestParser
             JsonTypeKind.UserContext or JsonTypeKind.Unsupported => ManifestTypeUse.Unknown,
             // A collection that is polymorphic is an object in one case and an array in another.
             _ when JsonPolymorphism.HasDerivedTypes(type) => ManifestTypeUse.Unknown,
+            // What it says of its numbers is said nowhere else.
+            _ when JsonAttributes.Has(type, "JsonNumberHandlingAttribute") => ManifestTypeUse.Unknown,
             _ when KeyOf(type, shape) is { } key => new(ManifestForm.Map, "", UseElement(shape.Element!), Use(key)),
             _ => new(ManifestForm.Array, "", UseElement(shape.Element!)),
         };
