@@ -11,7 +11,7 @@ public class TypeScriptTests(LocalFeed feed)
         var builder = WebApplication.CreateSlimBuilder(args);
         builder.Services.AddChannels<ChatServer>();
         var app = builder.Build();
-        app.UseStaticFiles();
+        app.MapStaticAssets();
         app.MapChannels<ChatServer>("/chat");
         app.Run();
 
@@ -38,7 +38,9 @@ public class TypeScriptTests(LocalFeed feed)
 
         Dotnet.AssertNoWarning(await feed.DotnetAsync(folder, "publish", "-o", "out", "-v:m", "--tl:off"));
         Assert.Equal(Files, Written(folder, "wwwroot/chat"));
-        Assert.Equal(Files, Written(folder, "out/wwwroot/chat"));
+        // A first build, too, knows them as static web assets.
+        Assert.Superset(Files.ToHashSet(), Written(folder, "out/wwwroot/chat").ToHashSet()!);
+        Assert.Contains("\"Route\":\"chat/ChatClient.js\"", await ReadAsync(Path.Combine(folder, "out/App.staticwebassets.endpoints.json")), StringComparison.Ordinal);
         var declarations = Path.Combine(folder, "wwwroot/chat/ChatClient.d.ts");
         Assert.Contains("/** What is said. */\nexport interface ChatMessage {\n  user: string;\n", await ReadAsync(declarations), StringComparison.Ordinal);
 
