@@ -37,7 +37,7 @@ public sealed class WriteTypeScript : Task
         try
         {
             var clients = new ClientFinder(Assembly, [.. References.Select(r => r.ItemSpec)]).Find(ClientName);
-            var files = new OutputFolder(Path.GetFullPath(OutputFolder)).Write([.. TypeScriptFiles.Of(clients)]);
+            var files = new OutputFolder(Path.GetFullPath(OutputFolder.Replace('\\', '/'))).Write([.. TypeScriptFiles.Of(clients)]);
             var before = File.Exists(ListFile) ? File.ReadAllLines(ListFile) : [];
             Build.OutputFolder.Delete(before.Except(files, StringComparer.OrdinalIgnoreCase));
             if (!before.SequenceEqual(files, StringComparer.Ordinal))
@@ -50,7 +50,7 @@ public sealed class WriteTypeScript : Task
                 null, exception.Code, null, "https://github.com/typedchannels/typedchannels/blob/main/docs/typescript.md#build-errors",
                 null, 0, 0, 0, 0, exception.Message);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or BadImageFormatException or FormatException)
         {
             Log.LogErrorFromException(exception);
         }
