@@ -6,7 +6,7 @@ using Microsoft.Build.Utilities;
 
 namespace TypedChannels.Build;
 
-/// <summary>Writes a TypeScript client for each server and client class of a compiled project, or of the projects that it references.</summary>
+/// <summary>Writes a TypeScript client for each server and client class of a project, or of the projects that it references.</summary>
 public sealed class WriteTypeScript : Task
 {
     /// <summary>The compiled assembly.</summary>
@@ -50,7 +50,8 @@ public sealed class WriteTypeScript : Task
                 null, exception.Code, null, "https://github.com/typedchannels/typedchannels/blob/main/docs/typescript.md#build-errors",
                 null, 0, 0, 0, 0, exception.Message);
         }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or BadImageFormatException or FormatException)
+        catch (Exception exception) when (exception
+            is IOException or UnauthorizedAccessException or BadImageFormatException or FormatException)
         {
             Log.LogErrorFromException(exception);
         }

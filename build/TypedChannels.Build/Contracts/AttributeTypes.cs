@@ -34,7 +34,7 @@ internal sealed class AttributeTypes : ICustomAttributeTypeProvider<string>
         return metadata.GetString(definition.Namespace) + "." + metadata.GetString(definition.Name);
     }
 
-    /// <summary>The assembly in a type's name: <c>App.Box`1[[System.Int32, System.Runtime]], App, Version=…</c>; null: the attribute's own.</summary>
+    /// <summary>The assembly in a type's name, <c>Box`1[[System.Int32, System]], App, Version=…</c>; null: its own.</summary>
     public static string? AssemblyOf(string typeName)
     {
         var depth = 0;

@@ -31,8 +31,8 @@ internal sealed class ClientFinder(string assembly, IReadOnlyList<string> refere
         if (found.Count == 0)
         {
             throw new BuildErrorException(BuildErrorException.NothingFound, own.HasContract
-                ? $"'{own.Name}' declares channels, but neither it nor a project that it references has a class with [ChannelServer] or [ChannelClient]; "
-                    + "name the client: <TypedChannelsTypeScriptClient>ChatClient</TypedChannelsTypeScriptClient>."
+                ? $"'{own.Name}' declares channels, but neither it nor a project that it references has a class with [ChannelServer] or "
+                    + "[ChannelClient]; name the client: <TypedChannelsTypeScriptClient>ChatClient</TypedChannelsTypeScriptClient>."
                 : $"Neither '{own.Name}' nor a project that it references has a class with [ChannelServer] or [ChannelClient].");
         }
         return [.. found.GroupBy(f => ClientName(f.Endpoint), StringComparer.OrdinalIgnoreCase).Select(same => Make(same.Key, [.. same]))];
@@ -44,8 +44,8 @@ internal sealed class ClientFinder(string assembly, IReadOnlyList<string> refere
         const string suffix = "Server";
         if (!endpoint.IsServer)
             return endpoint.Name;
-        var stem = endpoint.Name.EndsWith(suffix, StringComparison.Ordinal) ? endpoint.Name.Substring(0, endpoint.Name.Length - suffix.Length) : endpoint.Name;
-        return stem + "Client";
+        var isSuffixed = endpoint.Name.EndsWith(suffix, StringComparison.Ordinal);
+        return endpoint.Name.Substring(0, endpoint.Name.Length - (isSuffixed ? suffix.Length : 0)) + "Client";
     }
 
     private ClientModel Make(string name, List<(Endpoint Endpoint, ContractAssembly Assembly)> same)
@@ -54,9 +54,8 @@ internal sealed class ClientFinder(string assembly, IReadOnlyList<string> refere
         var candidates = same.Any(s => !s.Endpoint.IsServer) ? same.FindAll(s => !s.Endpoint.IsServer) : same;
         if (candidates.Count > 1)
         {
-            throw new BuildErrorException(
-                BuildErrorException.SameName,
-                $"{string.Join(" and ", candidates.Select(c => $"'{c.Endpoint.FullName}'"))} would both be written as {name}.js; rename one.");
+            var rivals = string.Join(" and ", candidates.Select(c => $"'{c.Endpoint.FullName}'"));
+            throw new BuildErrorException(BuildErrorException.SameName, $"{rivals} would both be written as {name}.js; rename one.");
         }
         var (endpoint, assembly) = candidates[0];
         return Make(name, endpoint.FullName, assembly, endpoint.Contracts);
@@ -68,7 +67,9 @@ internal sealed class ClientFinder(string assembly, IReadOnlyList<string> refere
         var types = new Dictionary<string, ContractType>(StringComparer.Ordinal);
         foreach (var contractName in contracts)
         {
-            var source = contractName == owner.Name ? owner : references.Where(r => NameOf(r) == contractName).Select(Read).FirstOrDefault();
+            var source = contractName == owner.Name
+                ? owner
+                : references.Where(r => NameOf(r) == contractName).Select(Read).FirstOrDefault();
             var contract = ReadContract(contractName, source);
             var isFriend = source == owner || source!.Friends.Contains(owner.Name);
             channels.AddRange(contract.Channels.Where(channel => channel.IsPublic || isFriend));

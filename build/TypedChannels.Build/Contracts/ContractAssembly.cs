@@ -65,14 +65,19 @@ internal sealed class ContractAssembly
                     assembly.HasContract = true;
                     break;
                 case "System.Runtime.CompilerServices.InternalsVisibleToAttribute":
-                    friends.Add(((string)attribute.Value.DecodeValue(AttributeTypes.Instance).FixedArguments[0].Value!).Split(',')[0].Trim());
+                    var friend = (string)attribute.Value.DecodeValue(AttributeTypes.Instance).FixedArguments[0].Value!;
+                    friends.Add(friend.Split(',')[0].Trim());
                     break;
             }
         }
         assembly.Friends = friends;
         // Only what references the attributes can carry them.
-        if (metadata.AssemblyReferences.Any(r => metadata.GetString(metadata.GetAssemblyReference(r).Name).StartsWith(Namespace, StringComparison.Ordinal)))
-            assembly.Endpoints = [.. metadata.TypeDefinitions.Select(type => ReadEndpoint(metadata, type, assembly.Name)).OfType<Endpoint>()];
+        var references = metadata.AssemblyReferences.Select(r => metadata.GetString(metadata.GetAssemblyReference(r).Name));
+        if (references.Any(name => name.StartsWith(Namespace, StringComparison.Ordinal)))
+        {
+            assembly.Endpoints =
+                [.. metadata.TypeDefinitions.Select(type => ReadEndpoint(metadata, type, assembly.Name)).OfType<Endpoint>()];
+        }
         return assembly;
     }
 
@@ -83,7 +88,8 @@ internal sealed class ContractAssembly
         {
             if (attribute.Name is not ("TypedChannels.ChannelServerAttribute`1" or "TypedChannels.ChannelClientAttribute"))
                 continue;
-            var named = attribute.Value.DecodeValue(AttributeTypes.Instance).NamedArguments.FirstOrDefault(a => a.Name == "Contracts").Value;
+            var arguments = attribute.Value.DecodeValue(AttributeTypes.Instance).NamedArguments;
+            var named = arguments.FirstOrDefault(a => a.Name == "Contracts").Value;
             var contracts = named is IEnumerable<CustomAttributeTypedArgument<string>> types
                 ? types.Select(t => AttributeTypes.AssemblyOf((string)t.Value!) ?? assembly).Distinct(StringComparer.Ordinal).ToList()
                 : [];
@@ -101,6 +107,7 @@ internal sealed class ContractAssembly
         return (scope.Length > 0 ? scope + "." : "") + metadata.GetString(type.Name);
     }
 
-    private static IEnumerable<(string Name, CustomAttribute Value)> Attributes(MetadataReader metadata, CustomAttributeHandleCollection handles) =>
+    private static IEnumerable<(string Name, CustomAttribute Value)> Attributes(
+        MetadataReader metadata, CustomAttributeHandleCollection handles) =>
         handles.Select(metadata.GetCustomAttribute).Select(attribute => (AttributeTypes.NameOf(metadata, attribute), attribute));
 }

@@ -36,8 +36,10 @@ internal static class ManifestReader
                 id, name, doc, signature, form, Text(type, "underlying") ?? "int32",
                 [.. List(type, "values").Select(v => new EnumValue(Text(v, "name")!, Literal(v["number"])!, Text(v, "doc")))])
             : new ObjectType(
-                id, name, doc, signature, [.. List(type, "members").Select(Member)], Flag(type, "open"), Flag(type, "plain", otherwise: true),
-                Text(type, "discriminator"), [.. List(type, "derived").Select(d => new DerivedType(Use(d["type"]), Literal(Get(d, "is"))))]);
+                id, name, doc, signature,
+                [.. List(type, "members").Select(Member)], Flag(type, "open"), Flag(type, "plain", otherwise: true),
+                Text(type, "discriminator"),
+                [.. List(type, "derived").Select(d => new DerivedType(Use(d["type"]), Literal(Get(d, "is"))))]);
     }
 
     private static Member Member(Dictionary<string, object?> member) => new(
@@ -76,7 +78,8 @@ internal static class ManifestReader
 
     private static string? Text(Dictionary<string, object?> json, string name) => Get(json, name) as string;
 
-    private static bool Flag(Dictionary<string, object?> json, string name, bool otherwise = false) => Get(json, name) as bool? ?? otherwise;
+    private static bool Flag(Dictionary<string, object?> json, string name, bool otherwise = false) =>
+        Get(json, name) as bool? ?? otherwise;
 
     private static int Number(Dictionary<string, object?> json, string name) =>
         Get(json, name) is JsonText.Number number ? int.Parse(number.Text, CultureInfo.InvariantCulture) : 0;

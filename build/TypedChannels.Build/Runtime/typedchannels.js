@@ -10,7 +10,9 @@ export class ClientError extends Error {
   }
 }
 
-const defaults = { connectTimeout: 10_000, closeTimeout: 5_000, sendQueueBytes: 1_048_576, queueWhileReconnecting: false, reconnect: false };
+const defaults = {
+  connectTimeout: 10_000, closeTimeout: 5_000, sendQueueBytes: 1_048_576, queueWhileReconnecting: false, reconnect: false,
+};
 const reconnectDefaults = { firstDelay: 500, maxDelay: 30_000, maxAttempts: Infinity, when: wasNotMeant };
 const stableAfter = 10_000; // ms; a server that accepts a client only to drop it again counts as one that cannot be reached
 
@@ -41,7 +43,9 @@ export class Client {
 
   async connect() {
     if (this.#state === "open") throw new ClientError("AlreadyConnected", "This client is connected.");
-    if (this.#state === "connecting" || this.#state === "closing") throw new ClientError("AlreadyConnecting", `This client is ${this.#state}.`);
+    if (this.#state === "connecting" || this.#state === "closing") {
+      throw new ClientError("AlreadyConnecting", `This client is ${this.#state}.`);
+    }
     clearTimeout(this.#timer);
     await this.#dial();
   }
@@ -97,7 +101,9 @@ export class Client {
   }
 
   #prepare = (name, value) => {
-    if (typeof value === "number" && !Number.isFinite(value)) throw new ClientError("InvalidMessage", `${name} is ${value}, which JSON cannot say.`);
+    if (typeof value === "number" && !Number.isFinite(value)) {
+      throw new ClientError("InvalidMessage", `${name} is ${value}, which JSON cannot say.`);
+    }
     // The server has to know what it reads before it reads it.
     const first = isObject(value) && this.#contract.discriminators.find(discriminator => Object.hasOwn(value, discriminator));
     return first ? { [first]: value[first], ...value } : value;
@@ -115,8 +121,9 @@ export class Client {
         if (this.#reconnecting) this.#again(error);
         reject(error);
       };
+      const { connectTimeout } = this.#options;
       const timer = setTimeout(
-        () => fail(new ClientError("ConnectTimeout", `The server was not ready within ${this.#options.connectTimeout} ms.`)), this.#options.connectTimeout);
+        () => fail(new ClientError("ConnectTimeout", `The server was not ready within ${connectTimeout} ms.`)), connectTimeout);
       const end = () => {
         isOver = true;
         clearTimeout(timer);
@@ -129,7 +136,8 @@ export class Client {
         socket = new (this.#options.WebSocket ?? WebSocket)(addressOf(address));
         socket.onopen = () => isOpen = true;
         // Which of the two it was, is told to nobody in a browser. Not every WebSocket tells of a close after it.
-        socket.onerror = () => isOpen || fail(new ClientError("ConnectionRefused", "Nobody listens there, or the server refused the handshake."));
+        socket.onerror = () => isOpen
+          || fail(new ClientError("ConnectionRefused", "Nobody listens there, or the server refused the handshake."));
         socket.onclose = ({ code, reason }) => isOpen
           ? fail(new ClientError("HandshakeFailed", `The server closed the connection before it was ready: ${code} ${reason}`))
           : socket.onerror();
@@ -167,7 +175,7 @@ export class Client {
     this.#socket = undefined;
     const disconnect = { code, reason, wasClean };
     const { reconnect } = this.#options;
-    this.#reconnecting = this.#state === "open" && reconnect !== false && reconnect.when(disconnect) && this.#attempts < reconnect.maxAttempts;
+    this.#reconnecting = this.#state === "open" && reconnect && this.#attempts < reconnect.maxAttempts && !!reconnect.when(disconnect);
     this.#state = this.#reconnecting ? "waiting" : "closed";
     this.#closed?.resolve();
     this.#closed = undefined;
@@ -209,7 +217,9 @@ export class Client {
     const channel = envelope?.channel, message = envelope?.message ?? {};
     if (typeof channel !== "string" || !isObject(message)) return this.#error("InvalidEnvelope", "A message is no envelope.");
     if (channel === "_system:status:ready") return ready();
-    if (channel === "_system:error") return this.#error(String(message.code), "The server refused a message.", message.channel, undefined, "server");
+    if (channel === "_system:error") {
+      return this.#error(String(message.code), "The server refused a message.", message.channel, undefined, "server");
+    }
 
     const guard = this.#contract.receives.get(channel);
     if (!guard) return this.#error("UnknownChannel", `The contract has no channel ${JSON.stringify(channel)} to this side.`);

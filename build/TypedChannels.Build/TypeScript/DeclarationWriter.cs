@@ -18,7 +18,9 @@ internal sealed class DeclarationWriter
     {
         var writer = new DeclarationWriter(client, views, names);
         writer.Line(OutputFolder.FirstLine(client));
-        writer.Line($"import {{ Client as $Client, type Address as $Address, type ClientOptions as $ClientOptions }} from \"./{OutputFolder.Runtime}.js\";");
+        writer.Line(
+            "import { Client as $Client, type Address as $Address, type ClientOptions as $ClientOptions } "
+            + $"from \"./{OutputFolder.Runtime}.js\";");
         foreach (var type in views.All)
             writer.Type(type);
         writer.Channels();
@@ -42,7 +44,8 @@ internal sealed class DeclarationWriter
 
     private void Enum(EnumType type)
     {
-        var list = type.Values.Select(v => $"{(type.Form == "numbers" ? $"{v.Number}: {v.Name}" : $"`{v.Name}`")}{(v.Doc is null ? "" : ": " + v.Doc.Replace('\n', ' '))}");
+        var list = type.Values.Select(v =>
+            (type.Form == "numbers" ? $"{v.Number}: {v.Name}" : $"`{v.Name}`") + (v.Doc is null ? "" : ": " + v.Doc.Replace('\n', ' ')));
         var documented = type.Form == "numbers" || type.Values.Any(v => v.Doc is not null);
         Gap().Comment("", type.Doc, documented ? string.Join("\n", list.Select(line => "- " + line)) : null);
         var names = string.Join(" | ", type.Values.Select(v => Literals.Quote(v.Name)).Distinct());
@@ -69,7 +72,7 @@ internal sealed class DeclarationWriter
             Line($"export type {_names.Of(type.Id, received)} =");
             for (var i = 0; i < cases.Count; i++)
             {
-                var member = cases[i].Is is { } literal ? $"{Literals.Member(discriminator)}: {literal}" : $"{Literals.Member(discriminator)}?: undefined";
+                var member = Literals.Member(discriminator) + (cases[i].Is is { } literal ? ": " + literal : "?: undefined");
                 Line($"  | ({{ {member} }} & {cases[i].Type}){(i + 1 < cases.Count ? "" : ";")}");
             }
             if (cases.Count == 0)
@@ -82,7 +85,7 @@ internal sealed class DeclarationWriter
         if (members.Count == 0 && !type.IsOpen)
         {
             // An empty interface would be anything at all. Where it is extended by a union's discriminator it must not forbid that.
-            Line(type.Discriminator is null && !_views.IsDerived(type) ? $"export type {name} = {{ [name: string]: never }};" : $"export type {name} = {{}};");
+            Line($"export type {name} = {(type.Discriminator is null && !_views.IsDerived(type) ? "{ [name: string]: never }" : "{}")};");
             return;
         }
         Line($"export interface {name} {{");
@@ -98,7 +101,9 @@ internal sealed class DeclarationWriter
     }
 
     private string Derived(DerivedType derived, bool received) =>
-        derived.Type is NamedUse named && _client.Types[named.Id] is ObjectType type ? _names.OfMembers(type, received) : "{ [name: string]: unknown }";
+        derived.Type is NamedUse named && _client.Types[named.Id] is ObjectType type
+            ? _names.OfMembers(type, received)
+            : "{ [name: string]: unknown }";
 
     private void Channels()
     {
@@ -120,8 +125,10 @@ internal sealed class DeclarationWriter
         foreach (var channel in _client.Channels.Where(c => c.ToServer))
         {
             var doc = channel.Message is NamedUse named ? _client.Types[named.Id].Doc : null;
-            Line().Comment("  ", doc, $"Sends on channel {Literals.Quote(channel.Name)}{(channel.MaxBytes > 0 ? $", at most {channel.MaxBytes} bytes" : "")}.");
-            Line($"  {ModuleWriter.SendName(channel)}(message{(channel.IsEmpty ? "?" : "")}: {Text(channel.Message, received: false)}): void;");
+            var limit = channel.MaxBytes > 0 ? $", at most {channel.MaxBytes} bytes" : "";
+            Line().Comment("  ", doc, $"Sends on channel {Literals.Quote(channel.Name)}{limit}.");
+            var parameter = channel.IsEmpty ? "message?" : "message";
+            Line($"  {ModuleWriter.SendName(channel)}({parameter}: {Text(channel.Message, received: false)}): void;");
         }
         Line("}");
     }

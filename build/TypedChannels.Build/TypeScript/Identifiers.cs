@@ -9,13 +9,14 @@ namespace TypedChannels.Build;
 internal static class Identifiers
 {
     /// <summary>
-    /// What no type, and no constant of a module, may be called: the words of JavaScript, and of TypeScript its own types and the modifiers.
+    /// What no type, and no constant of a module, may be called: the words of JavaScript, and TypeScript's own types and modifiers.
     /// </summary>
     private static readonly HashSet<string> Reserved = new(
-        ("abstract any arguments as async await bigint boolean break case catch class const constructor continue debugger declare default delete do else enum "
-            + "eval export extends false finally for from function get if implements import in infer instanceof interface is keyof let module "
-            + "namespace never new null number object of package private protected public readonly require return satisfies set static string "
-            + "super switch symbol this throw true try type typeof undefined unique unknown using var void while with yield __proto__ "
+        ("abstract any arguments as async await bigint boolean break case catch class const constructor continue debugger declare default "
+            + "delete do else enum eval export extends false finally for from function get if implements import in infer instanceof "
+            + "interface is keyof let module namespace never new null number object of package private protected public readonly require return satisfies "
+            + "set static string super switch symbol this throw true try type typeof undefined unique unknown using var void while with "
+            + "yield __proto__ "
             // Of the generated code itself.
             + "Map contract").Split(' '),
         StringComparer.Ordinal);
@@ -39,7 +40,8 @@ internal static class Identifiers
     }
 
     private static bool IsPart(char c) => c == '_' || CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.UppercaseLetter
-        or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter or UnicodeCategory.OtherLetter
-        or UnicodeCategory.LetterNumber or UnicodeCategory.DecimalDigitNumber or UnicodeCategory.NonSpacingMark
+        or UnicodeCategory.LowercaseLetter or UnicodeCategory.TitlecaseLetter or UnicodeCategory.ModifierLetter
+        or UnicodeCategory.OtherLetter or UnicodeCategory.LetterNumber or UnicodeCategory.DecimalDigitNumber
+        or UnicodeCategory.NonSpacingMark
         or UnicodeCategory.SpacingCombiningMark or UnicodeCategory.ConnectorPunctuation;
 }

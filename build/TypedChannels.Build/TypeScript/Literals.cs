@@ -44,7 +44,8 @@ internal static class Literals
     }
 
     private static bool IsPlain(string name) =>
-        name.Length > 0 && name[0] is not (>= '0' and <= '9') && name.All(c => c is '_' or '$' or (>= '0' and <= '9') or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z'));
+        name.Length > 0 && name[0] is not (>= '0' and <= '9')
+        && name.All(c => c is '_' or '$' or (>= '0' and <= '9') or (>= 'A' and <= 'Z') or (>= 'a' and <= 'z'));
 
     private static bool IsInvisible(char c) => CharUnicodeInfo.GetUnicodeCategory(c) is UnicodeCategory.Control or UnicodeCategory.Format
         or UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator;

@@ -6,7 +6,7 @@ using System.Text;
 
 namespace TypedChannels.Build;
 
-/// <summary>Prints the module (<c>.js</c>) of a client: a guard for each type that it receives, and a method for each channel that it sends.</summary>
+/// <summary>Prints the module (<c>.js</c>) of a client: a guard for each type received, a method for each channel sent.</summary>
 internal sealed class ModuleWriter
 {
     private readonly StringBuilder _text = new();
@@ -71,7 +71,9 @@ internal sealed class ModuleWriter
         Line($"const {_names.Of(type.Id, true)} = {Use("union")}({Literals.Quote(type.Discriminator)}, () => [");
         foreach (var derived in TypeViews.Derived(type, received: true))
         {
-            var guard = derived.Type is NamedUse named && _client.Types[named.Id] is ObjectType shape ? _names.OfMembers(shape, true) : Use("any");
+            var guard = derived.Type is NamedUse named && _client.Types[named.Id] is ObjectType shape
+                ? _names.OfMembers(shape, received: true)
+                : Use("any");
             Line($"  [{derived.Is ?? "undefined"}, {guard}],");
         }
         if (type.IsPlain)

@@ -6,7 +6,7 @@ using System.Text;
 
 namespace TypedChannels.Build;
 
-/// <summary>The folder that modules are written to. A file that says the same already is left alone, so that nothing sees a change.</summary>
+/// <summary>The folder that modules are written to. A file that says the same already is left alone.</summary>
 internal sealed class OutputFolder(string path)
 {
     /// <summary>The name of the module that all clients share.</summary>
@@ -47,7 +47,11 @@ internal sealed class OutputFolder(string path)
             if (before == text)
                 return file;
             if (!IsGenerated(before))
-                throw new BuildErrorException(BuildErrorException.ForeignFile, $"'{file}' is in the way: this build did not write it. Name another folder, or delete it.");
+            {
+                throw new BuildErrorException(
+                    BuildErrorException.ForeignFile,
+                    $"'{file}' is in the way: this build did not write it. Name another folder, or delete it.");
+            }
         }
         // Two builds of one project, for two frameworks, may write at the same time; and nobody shall read half a file.
         var temporary = file + "." + Guid.NewGuid().ToString("N");

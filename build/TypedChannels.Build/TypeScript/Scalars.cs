@@ -11,7 +11,8 @@ internal static class Scalars
 
     public static bool IsNumber(string scalar) => scalar switch
     {
-        "int8" or "int16" or "int32" or "int64" or "int128" or "uint8" or "uint16" or "uint32" or "uint64" or "uint128" or "decimal" => true,
+        "int8" or "int16" or "int32" or "int64" or "int128" or "decimal" => true,
+        "uint8" or "uint16" or "uint32" or "uint64" or "uint128" => true,
         _ => IsReal(scalar),
     };
 
@@ -53,7 +54,8 @@ internal static class Scalars
     /// <summary>What the type alone does not say.</summary>
     public static string? Hint(string scalar, int numbers) => (scalar, numbers & WriteAsString) switch
     {
-        ("int64" or "uint64" or "int128" or "uint128", 0) => "An integer; one beyond 2^53 is refused, since JavaScript could not tell it from others.",
+        ("int64" or "uint64" or "int128" or "uint128", 0) =>
+            "An integer; one beyond 2^53 is refused, since JavaScript could not tell it from others.",
         ("decimal", 0) => "A decimal number; as a number of JavaScript it has some 15 digits.",
         ("dateTime", _) => "A date and time (ISO 8601).",
         ("dateTimeOffset", _) => "A date and time with its offset (ISO 8601).",

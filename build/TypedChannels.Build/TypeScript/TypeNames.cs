@@ -51,7 +51,7 @@ internal sealed class TypeNames
     public string OfMembers(ObjectType type, bool received) =>
         type.Discriminator is null ? Of(type.Id, received) : _names[(type.Id, "Base" + Suffix(type.Id, received))];
 
-    /// <summary>As much of the full name as tells it from the others: <c>App.One.Node</c> beside <c>App.Two.Node</c> is <c>OneNode</c>.</summary>
+    /// <summary>So much of the full name that no other has it: <c>App.One.Node</c> beside <c>App.Two.Node</c> is <c>OneNode</c>.</summary>
     private static string Qualified(string id, List<string> same)
     {
         for (var count = 2; !id.Contains("<") && count <= id.Split('.').Length; count++)

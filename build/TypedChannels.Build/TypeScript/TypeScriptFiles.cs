@@ -13,9 +13,17 @@ internal static class TypeScriptFiles
         foreach (var client in clients)
         {
             if (string.Equals(client.Name, OutputFolder.Runtime, StringComparison.OrdinalIgnoreCase))
-                throw new BuildErrorException(BuildErrorException.SameName, $"'{client.Of}' would be written as {OutputFolder.Runtime}.js, which all clients share; rename it.");
+            {
+                throw new BuildErrorException(
+                    BuildErrorException.SameName,
+                    $"'{client.Of}' would be written as {OutputFolder.Runtime}.js, which all clients share; rename it.");
+            }
             if (client.Channels.Where(c => c.ToServer).GroupBy(ModuleWriter.SendName).FirstOrDefault(g => g.Count() > 1) is { } twice)
-                throw new BuildErrorException(BuildErrorException.Inexpressible, $"Two channels of '{client.Of}' would be sent by {twice.Key}(); give one of them a MemberName.");
+            {
+                throw new BuildErrorException(
+                    BuildErrorException.Inexpressible,
+                    $"Two channels of '{client.Of}' would be sent by {twice.Key}(); give one of them a MemberName.");
+            }
             var views = new TypeViews(client);
             var names = new TypeNames(client, views);
             yield return (client.Name + ".js", ModuleWriter.Write(client, views, names));

@@ -20,7 +20,8 @@ internal sealed class TypeViews
         Sent = Closure(client.Channels.Where(c => c.ToServer), received: false);
         _differing = new(Received.Where(id => Sent.Contains(id) && Differs(id)), StringComparer.Ordinal);
         // What contains a type of two forms has two itself.
-        while (Received.FirstOrDefault(id => Sent.Contains(id) && !_differing.Contains(id) && Contained(id).Any(_differing.Contains)) is { } next)
+        var both = Received.Where(Sent.Contains).ToList();
+        while (both.Find(id => !_differing.Contains(id) && Contained(id).Any(_differing.Contains)) is { } next)
             _differing.Add(next);
     }
 
@@ -49,7 +50,8 @@ internal sealed class TypeViews
     public bool HasMembers(ObjectType type) => type.Discriminator is null || type.IsPlain || IsDerived(type);
 
     /// <summary>Whether a union has it as one of its cases.</summary>
-    public bool IsDerived(ObjectType type) => All.OfType<ObjectType>().Any(other => other.Derived.Any(d => Named(d.Type).Contains(type.Id)));
+    public bool IsDerived(ObjectType type) =>
+        All.OfType<ObjectType>().Any(other => other.Derived.Any(d => Named(d.Type).Contains(type.Id)));
 
     /// <summary>The types named in a type expression.</summary>
     public static IEnumerable<string> Named(TypeUse use) => use switch
@@ -69,7 +71,10 @@ internal sealed class TypeViews
         {
             var id = open.Dequeue();
             if (!_client.Types.TryGetValue(id, out var type))
-                throw new BuildErrorException(BuildErrorException.Inexpressible, $"The contract of '{_client.Of}' does not describe its type '{id}'.");
+            {
+                throw new BuildErrorException(
+                    BuildErrorException.Inexpressible, $"The contract of '{_client.Of}' does not describe its type '{id}'.");
+            }
             if (!found.Add(id) || type is not ObjectType shape)
                 continue;
             foreach (var use in Members(shape, received).Select(m => m.Member.Type).Concat(Derived(shape, received).Select(d => d.Type)))

@@ -32,7 +32,7 @@ internal sealed class JsonLine
 
     public override string ToString() => _text + "}";
 
-    /// <summary>A JSON string. Never are three quotes beside each other in JSON so written, which a raw string literal could not hold.</summary>
+    /// <summary>A JSON string. JSON so written never has three quotes in a row, which a raw string literal could not hold.</summary>
     public static string Quote(string text) => "\"" + string.Concat(text.Select(Escape)) + "\"";
 
     private static string Escape(char c) => c switch

@@ -43,7 +43,7 @@ internal sealed record ManifestType(string Id, string Name, string? Doc)
     /// <summary>The values of an enum.</summary>
     public EquatableArray<ManifestValue> Values { get; init; }
 
-    /// <summary>How an enum is written: <c>names</c>, <c>flags</c> (names with commas between) or <c>numbers</c>; null: an object.</summary>
+    /// <summary>How an enum is written: <c>names</c>, <c>flags</c> (names with commas) or <c>numbers</c>; null: an object.</summary>
     public string? Enum { get; init; }
 
     /// <summary>What an enum of numbers is made of: <c>int32</c>.</summary>

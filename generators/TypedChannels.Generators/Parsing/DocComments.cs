@@ -27,7 +27,8 @@ internal static class DocComments
     {
         if (declaration is ParameterSyntax { Parent.Parent: { } record } parameter)
         {
-            return Parse(record)?.Elements("param").FirstOrDefault(e => e.Attribute("name")?.Value == parameter.Identifier.ValueText) is { } own
+            var name = parameter.Identifier.ValueText;
+            return Parse(record)?.Elements("param").FirstOrDefault(e => e.Attribute("name")?.Value == name) is { } own
                 ? NullIfEmpty(Text(own))
                 : null;
         }
@@ -62,7 +63,8 @@ internal static class DocComments
         var text = new StringBuilder();
         Append(element, text);
         // A paragraph is a line; within it all white space is one space.
-        var lines = text.ToString().Split('\f').Select(line => string.Join(" ", line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
+        var lines = text.ToString().Split('\f')
+            .Select(line => string.Join(" ", line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)));
         return string.Join("\n", lines.Where(line => line.Length > 0));
     }
 

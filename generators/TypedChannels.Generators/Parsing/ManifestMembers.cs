@@ -61,7 +61,8 @@ internal static class ManifestMembers
     private static bool IsNonNullArgument(ISymbol member, ITypeSymbol type)
     {
         var original = member.OriginalDefinition is IFieldSymbol field ? field.Type : ((IPropertySymbol)member.OriginalDefinition).Type;
-        return original.TypeKind == TypeKind.TypeParameter && type.IsReferenceType && type.NullableAnnotation == NullableAnnotation.NotAnnotated;
+        return original.TypeKind == TypeKind.TypeParameter
+            && type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.NotAnnotated };
     }
 
     private static bool IsOf(JsonParameterModel parameter, JsonPropertyModel property) =>

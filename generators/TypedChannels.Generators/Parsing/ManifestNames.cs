@@ -13,15 +13,19 @@ internal static class ManifestNames
     /// </summary>
     public static string IdOf(INamedTypeSymbol type) => type.FullName().Replace("global::", "");
 
-    /// <summary>The simple name, with those of its type arguments: <c>BoxString</c>, and <c>BoxNullableString</c> where it may be null.</summary>
+    /// <summary>The simple name, with its type arguments': <c>BoxString</c>, and <c>BoxNullableString</c> where it may be null.</summary>
     public static string NameOf(ITypeSymbol type) => type switch
     {
         IArrayTypeSymbol array => NameOf(array.ElementType) + "Array",
-        INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable => "Nullable" + NameOf(nullable.TypeArguments[0]),
+        INamedTypeSymbol { OriginalDefinition.SpecialType: SpecialType.System_Nullable_T } nullable =>
+            "Nullable" + NameOf(nullable.TypeArguments[0]),
         INamedTypeSymbol named => named.Name + string.Concat(Arguments(named).Select(
-            argument => (argument is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated } ? "Nullable" : "") + NameOf(argument))),
+            argument => (IsNullable(argument) ? "Nullable" : "") + NameOf(argument))),
         _ => type.Name,
     };
+
+    private static bool IsNullable(ITypeSymbol type) =>
+        type is { IsReferenceType: true, NullableAnnotation: NullableAnnotation.Annotated };
 
     private static IEnumerable<ITypeSymbol> Arguments(INamedTypeSymbol type) =>
         type.ContainingType is { } outer ? Arguments(outer).Concat(type.TypeArguments) : type.TypeArguments;

@@ -7,7 +7,7 @@ using Microsoft.CodeAnalysis;
 
 namespace TypedChannels.Generators;
 
-/// <summary>Describes a channel's record and all that it contains, from the symbols and from what its JSON is already known to be.</summary>
+/// <summary>Describes a channel's record and all that it contains, from the symbols and from what is known of its JSON.</summary>
 internal sealed class ManifestParser
 {
     private readonly Compilation _compilation;
@@ -105,11 +105,13 @@ internal sealed class ManifestParser
         if (_seen.Add(id))
         {
             var isFlags = type.GetAttributes().Any(a => a.AttributeClass?.ToDisplayString() == "System.FlagsAttribute");
-            _types.Add(new(id, ManifestNames.NameOf(type) + (id.EndsWith(":numbers", StringComparison.Ordinal) ? "Number" : ""), DocComments.Of(type, _cancellation))
+            var name = ManifestNames.NameOf(type) + (id.EndsWith(":numbers", StringComparison.Ordinal) ? "Number" : "");
+            var fields = type.GetMembers().OfType<IFieldSymbol>().Where(field => field.HasConstantValue);
+            _types.Add(new(id, name, DocComments.Of(type, _cancellation))
             {
                 Enum = !asNames ? "numbers" : isFlags ? "flags" : "names",
                 Underlying = asNames ? null : ManifestNames.OfScalar(type.EnumUnderlyingType!.Name + "Converter"),
-                Values = new(type.GetMembers().OfType<IFieldSymbol>().Where(field => field.HasConstantValue).Select(field => new ManifestValue(
+                Values = new(fields.Select(field => new ManifestValue(
                     (asNames ? JsonAttributes.Argument<string>(field, "JsonStringEnumMemberNameAttribute") : null) ?? field.Name,
                     Convert.ToString(field.ConstantValue, CultureInfo.InvariantCulture),
                     DocComments.Of(field, _cancellation)))),
@@ -139,6 +141,7 @@ internal sealed class ManifestParser
     {
         var type = Use((ITypeSymbol)attribute.ConstructorArguments[0].Value!);
         var discriminator = attribute.ConstructorArguments.Skip(1).FirstOrDefault().Value;
-        return new(type, discriminator is null ? null : Convert.ToString(discriminator, CultureInfo.InvariantCulture), discriminator is string);
+        var text = discriminator is null ? null : Convert.ToString(discriminator, CultureInfo.InvariantCulture);
+        return new(type, text, discriminator is string);
     }
 }
