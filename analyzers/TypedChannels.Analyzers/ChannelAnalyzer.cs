@@ -14,7 +14,7 @@ public sealed class ChannelAnalyzer : DiagnosticAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
         Rules.EmptyName, Rules.LongName, Rules.UnwritableName, Rules.ReservedName, Rules.DuplicateName, Rules.UnusableMemberName,
-        Rules.Collision, Rules.UnusableRecord, Rules.ArgumentOutOfRange);
+        Rules.Collision, Rules.UnusableRecord, Rules.ArgumentOutOfRange, Rules.NamesDifferInCase);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -43,16 +43,20 @@ public sealed class ChannelAnalyzer : DiagnosticAnalyzer
             start.RegisterCompilationEndAction(end => ContractBuilder.Build(found.Select(f => f.Channel), (id, refused, kept) =>
             {
                 var attribute = found.First(f => f.Channel == refused).Attribute;
-                var isName = id == Rules.DuplicateName.Id;
-                var location = AttributeSpans.Argument(attribute, isName ? null : nameof(ChannelModel.MemberName), end.CancellationToken);
-                end.ReportDiagnostic(isName
-                    ? Rules.Diagnose(id, location, refused.Name, Plain(refused), Plain(kept))
-                    : Rules.Diagnose(id, location, Describe(refused), Describe(kept)));
+                var location = AttributeSpans.Argument(
+                    attribute, id == Rules.Collision.Id ? nameof(ChannelModel.MemberName) : null, end.CancellationToken);
+                end.ReportDiagnostic(Rules.Diagnose(id, location, Arguments(id, refused, kept)));
             }));
         });
     }
 
+    /// <summary>What the message of a rule about two channels tells of them.</summary>
+    internal static object?[] Arguments(string id, ChannelModel refused, ChannelModel kept) =>
+        id == Rules.DuplicateName.Id ? [refused.Name, Plain(refused), Plain(kept)]
+        : id == Rules.NamesDifferInCase.Id ? [refused.Name, Plain(refused), kept.Name, Plain(kept)]
+        : [Describe(refused), Describe(kept)];
+
     internal static string Plain(ChannelModel channel) => channel.Record.Replace("global::", "");
 
-    internal static string Describe(ChannelModel channel) => $"'{channel.MemberName}' of channel '{channel.Name}' ({Plain(channel)})";
+    private static string Describe(ChannelModel channel) => $"'{channel.MemberName}' of channel '{channel.Name}' ({Plain(channel)})";
 }

@@ -15,7 +15,7 @@ public sealed class EndpointAnalyzer : DiagnosticAnalyzer
     /// <inheritdoc/>
     public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(
         Rules.DuplicateName, Rules.Collision, Rules.NotPartial, Rules.UnusableClass, Rules.UnmadeProps, Rules.NoChannels,
-        Rules.MissingPackage, Rules.HiddenProps);
+        Rules.MissingPackage, Rules.HiddenProps, Rules.NamesDifferInCase);
 
     /// <inheritdoc/>
     public override void Initialize(AnalysisContext context)
@@ -71,12 +71,13 @@ public sealed class EndpointAnalyzer : DiagnosticAnalyzer
         endpoint.Declaration,
         contract,
         // One assembly's channels are checked where they are declared: these are of two.
-        (id, refused, kept) => end.ReportDiagnostic(Rules.Diagnose(
-            id,
-            AttributeSpans.Argument(endpoint.Attribute, ContractReferences.Contracts, end.CancellationToken),
-            id == Rules.DuplicateName.Id
-                ? [refused.Name, ChannelAnalyzer.Plain(refused), ChannelAnalyzer.Plain(kept)]
-                : [ChannelAnalyzer.Describe(refused), ChannelAnalyzer.Describe(kept)])),
+        (id, refused, kept) =>
+        {
+            if (refused.Descriptors == kept.Descriptors)
+                return;
+            var location = AttributeSpans.Argument(endpoint.Attribute, ContractReferences.Contracts, end.CancellationToken);
+            end.ReportDiagnostic(Rules.Diagnose(id, location, ChannelAnalyzer.Arguments(id, refused, kept)));
+        },
         (member, channel) => end.ReportDiagnostic(Rules.Diagnose(
             Rules.Collision.Id,
             Find(endpoint, member),

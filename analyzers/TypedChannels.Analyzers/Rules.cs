@@ -50,7 +50,7 @@ internal static class Rules
     public static readonly DiagnosticDescriptor NoChannels = Create(
         "TCH0013",
         "Contract has no channels",
-        "The assembly '{0}' declares no channels; set Contracts = [typeof(…)] with a type of an assembly that does");
+        "The assembly '{0}' declares no channels for this class; set Contracts = [typeof(…)] with a type of an assembly that does");
 
     public static readonly DiagnosticDescriptor MissingPackage = Create(
         "TCH0014", "Package of the base class is missing", "'{0}' needs a reference to the package '{1}'");
@@ -58,9 +58,16 @@ internal static class Rules
     public static readonly DiagnosticDescriptor HiddenProps = Create(
         "TCH0015", "Connection properties are less accessible than their server", "'{0}' must be public, as '{1}' is");
 
+    public static readonly DiagnosticDescriptor NamesDifferInCase = Create(
+        "TCH0016",
+        "Channel names differ in case only",
+        "Channel '{0}' of '{1}' differs from '{2}' of '{3}' in case only: they are two channels, and easily taken for one",
+        WholeProject,
+        DiagnosticSeverity.Warning);
+
     public static readonly ImmutableArray<DiagnosticDescriptor> All = ImmutableArray.Create(
         EmptyName, LongName, UnwritableName, ReservedName, DuplicateName, UnusableMemberName, Collision, NotPartial, UnusableClass,
-        UnmadeProps, UnusableRecord, ArgumentOutOfRange, NoChannels, MissingPackage, HiddenProps);
+        UnmadeProps, UnusableRecord, ArgumentOutOfRange, NoChannels, MissingPackage, HiddenProps, NamesDifferInCase);
 
     private static readonly ImmutableDictionary<string, DiagnosticDescriptor> ById = All.ToImmutableDictionary(r => r.Id);
 

@@ -11,6 +11,8 @@ internal static class KnownSymbols
     public const string ChannelJsonAttribute = "TypedChannels.ChannelJsonAttribute";
     public const string ChannelContractAttribute = "TypedChannels.ChannelContractAttribute";
 
+    public const string ChannelHandler = "TypedChannels.ChannelHandler`1";
+    public const string ServerChannelHandler = "TypedChannels.ChannelHandler`2";
     public const string Server = "TypedChannels.Server`2";
     public const string Connection = "TypedChannels.Connection`1";
     public const string Client = "TypedChannels.Client";

@@ -54,9 +54,19 @@ public class ChannelAnalyzerTests
         """);
 
     [Fact]
-    public Task Names_that_differ_in_case_are_two_channels() => Diagnosis.Expect("""
+    public Task Names_that_differ_in_case_only_are_TCH0016_at_the_later_one() => Diagnosis.Expect("""
         [Channel("a:b")] public record A(int X);
-        [Channel("a:B", MemberName = "Ab")] public record B(int X);
+        [Channel({|TCH0016:"a:B"|}, MemberName = "Ab")] public record B(int X);
+        [Channel({|TCH0016:"A:B"|}, MemberName = "C")] public record C(int X);
+        """);
+
+    [Theory]
+    [InlineData("a:b", "a b")]
+    [InlineData("straße", "STRASSE")]
+    [InlineData("i", "ı")]
+    public Task Names_that_differ_in_more_than_case_are_accepted(string one, string other) => Diagnosis.Expect($$"""
+        [Channel("{{one}}")] public record A(int X);
+        [Channel("{{other}}", MemberName = "Other")] public record B(int X);
         """);
 
     [Theory]

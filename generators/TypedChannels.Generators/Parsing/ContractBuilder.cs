@@ -6,8 +6,8 @@ namespace TypedChannels.Generators;
 
 /// <summary>Takes the mistakes that show only when all channels are known.</summary>
 /// <param name="id">The rule.</param>
-/// <param name="refused">The channel that is not generated.</param>
-/// <param name="kept">The one that is.</param>
+/// <param name="refused">The channel that is not generated, or (TCH0016) should better be called something else.</param>
+/// <param name="kept">The one that comes before it.</param>
 internal delegate void ReportConflict(string id, ChannelModel refused, ChannelModel kept);
 
 /// <summary>Makes a contract of channels: no name twice, no member name twice.</summary>
@@ -18,6 +18,7 @@ internal static class ContractBuilder
     {
         var byName = new Dictionary<string, ChannelModel>(StringComparer.Ordinal);
         var byMember = new Dictionary<string, ChannelModel>(StringComparer.Ordinal);
+        var byCaselessName = new Dictionary<string, ChannelModel>(StringComparer.OrdinalIgnoreCase);
         foreach (var channel in channels.Distinct().OrderBy(c => c.Record, StringComparer.Ordinal))
         {
             if (byName.TryGetValue(channel.Name, out var kept))
@@ -30,6 +31,10 @@ internal static class ContractBuilder
                 report?.Invoke("TCH0007", channel, kept);
                 continue;
             }
+            if (byCaselessName.TryGetValue(channel.Name, out kept))
+                report?.Invoke("TCH0016", channel, kept);
+            else
+                byCaselessName.Add(channel.Name, channel);
             byName.Add(channel.Name, channel);
             byMember.Add(channel.MemberName, channel);
         }

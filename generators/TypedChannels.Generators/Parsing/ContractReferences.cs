@@ -35,7 +35,7 @@ internal static class ContractReferences
             if (!seen.Add(assembly))
                 continue;
             var channels = Read(assembly, compilation, cancellation);
-            if (channels is null)
+            if (channels is null or { Count: 0 })
                 report?.Invoke("TCH0013", AttributeSpans.Listed(attribute, Contracts, i, cancellation), assembly.Name);
             else
                 others.AddRange(channels);
@@ -65,11 +65,13 @@ internal static class ContractReferences
     }
 
     /// <summary>Whether any type of the assembly that is being compiled has <c>[Channel]</c>, well or badly.</summary>
-    public static bool DeclaresChannels(Compilation compilation) => Declares(compilation.Assembly.GlobalNamespace);
+    public static bool DeclaresChannels(Compilation compilation) =>
+        Types(compilation.Assembly.GlobalNamespace).Any(type => type.FindAttribute(KnownSymbols.ChannelAttribute) is not null);
 
-    private static bool Declares(INamespaceOrTypeSymbol scope) =>
-        scope.FindAttribute(KnownSymbols.ChannelAttribute) is not null
-        || scope.GetMembers().OfType<INamespaceOrTypeSymbol>().Any(Declares);
+    /// <summary>Every type of a namespace or type, however deep.</summary>
+    public static IEnumerable<INamedTypeSymbol> Types(INamespaceOrTypeSymbol scope) =>
+        scope.GetMembers().OfType<INamespaceOrTypeSymbol>()
+            .SelectMany(member => member is INamedTypeSymbol type ? Types(type).Prepend(type) : Types(member));
 
     private static ImmutableArray<TypedConstant> Types(AttributeData attribute) =>
         attribute.Property(Contracts) is { Kind: TypedConstantKind.Array, IsNull: false, Values: { IsDefault: false } types }

@@ -1,0 +1,49 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace TypedChannels.Analyzers;
+
+/// <summary>Finds <c>async</c> handlers of events that await nothing, such as <c>OnMessageError</c>.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class AsyncActionAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(UsageRules.AsyncAction);
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (EndpointSymbols.Find(start.Compilation) is { } symbols)
+                start.RegisterOperationAction(operation => Analyze(operation, symbols), OperationKind.EventAssignment);
+        });
+    }
+
+    private static void Analyze(OperationAnalysisContext context, EndpointSymbols symbols)
+    {
+        var assignment = (IEventAssignmentOperation)context.Operation;
+        if (!assignment.Adds || !symbols.IsEvent(assignment))
+            return;
+        var handler = assignment.HandlerValue;
+        while (handler is IConversionOperation conversion)
+            handler = conversion.Operand;
+        var location = (handler as IDelegateCreationOperation)?.Target switch
+        {
+            IAnonymousFunctionOperation { Symbol: { IsAsync: true, ReturnsVoid: true }, Syntax: AnonymousFunctionExpressionSyntax lambda } =>
+                lambda.AsyncKeyword.GetLocation(),
+            IMethodReferenceOperation { Method: { IsAsync: true, ReturnsVoid: true }, Syntax: var method } => method.GetLocation(),
+            _ => null,
+        };
+        if (location is not null)
+        {
+            var name = ((IEventReferenceOperation)assignment.EventReference).Event.Name;
+            context.ReportDiagnostic(Diagnostic.Create(UsageRules.AsyncAction, location, name));
+        }
+    }
+}

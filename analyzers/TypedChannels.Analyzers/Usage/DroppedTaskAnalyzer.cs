@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+
+namespace TypedChannels.Analyzers;
+
+/// <summary>Finds sends whose task is neither awaited nor returned nor kept. <c>_ = …</c> says that it is meant.</summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class DroppedTaskAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(UsageRules.Dropped);
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (EndpointSymbols.Find(start.Compilation) is { } symbols)
+                start.RegisterOperationAction(operation => Analyze(operation, symbols), OperationKind.ExpressionStatement);
+        });
+    }
+
+    private static void Analyze(OperationAnalysisContext context, EndpointSymbols symbols)
+    {
+        var dropped = ((IExpressionStatementOperation)context.Operation).Operation;
+        if (dropped is IConditionalAccessOperation conditional)
+            dropped = conditional.WhenNotNull;
+        // Another view of the same task.
+        while (dropped is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask" or "Preserve", Instance: { } inner })
+            dropped = inner;
+        if (dropped is IInvocationOperation { TargetMethod: var method } && symbols.IsSend(method))
+            context.ReportDiagnostic(Diagnostic.Create(UsageRules.Dropped, dropped.Syntax.GetLocation(), method.Name));
+    }
+}

@@ -1,0 +1,67 @@
+using System.Collections.Immutable;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.Diagnostics;
+using Microsoft.CodeAnalysis.Operations;
+using TypedChannels.Generators;
+
+namespace TypedChannels.Analyzers;
+
+/// <summary>
+/// Finds channel records that <c>JsonSerializer</c> reads or writes by reflection: without options, or with options that surely have no
+/// resolver.
+/// </summary>
+[DiagnosticAnalyzer(LanguageNames.CSharp)]
+public sealed class ReflectedJsonAnalyzer : DiagnosticAnalyzer
+{
+    /// <inheritdoc/>
+    public override ImmutableArray<DiagnosticDescriptor> SupportedDiagnostics { get; } = ImmutableArray.Create(UsageRules.ReflectedJson);
+
+    /// <inheritdoc/>
+    public override void Initialize(AnalysisContext context)
+    {
+        context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
+        context.EnableConcurrentExecution();
+        context.RegisterCompilationStartAction(static start =>
+        {
+            if (start.Compilation.GetTypeByMetadataName(KnownSymbols.ChannelAttribute) is not null
+                && start.Compilation.GetTypeByMetadataName("System.Text.Json.JsonSerializer") is { } serializer)
+            {
+                start.RegisterOperationAction(operation => Analyze(operation, serializer), OperationKind.Invocation);
+            }
+        });
+    }
+
+    private static void Analyze(OperationAnalysisContext context, INamedTypeSymbol serializer)
+    {
+        var call = (IInvocationOperation)context.Operation;
+        var method = call.TargetMethod;
+        if (!SymbolEqualityComparer.Default.Equals(method.ContainingType, serializer)
+            || method.TypeArguments.Length != 1
+            || method.TypeArguments[0] is not INamedTypeSymbol record
+            || method.Parameters.Any(p => p.Type.Name is "JsonTypeInfo" or "JsonSerializerContext")
+            || !record.GetAttributes().Any(a => a.AttributeClass.Is(KnownSymbols.ChannelAttribute))
+            || call.Arguments.FirstOrDefault(a => a.Parameter?.Type.Name == "JsonSerializerOptions") is { } options && MayResolve(options.Value))
+        {
+            return;
+        }
+        context.ReportDiagnostic(Diagnostic.Create(UsageRules.ReflectedJson, call.Syntax.GetLocation(), record.Name));
+    }
+
+    private static bool MayResolve(IOperation options)
+    {
+        while (options is IConversionOperation conversion)
+            options = conversion.Operand;
+        return options switch
+        {
+            { ConstantValue: { HasValue: true, Value: null } } or IDefaultValueOperation => false,
+            IPropertyReferenceOperation { Property: { IsStatic: true, Name: "Default" or "Web" or "Strict" } property } =>
+                property.ContainingType.Name != "JsonSerializerOptions",
+            IObjectCreationOperation { Constructor: { } made, Initializer: var settings }
+                when made.Parameters.All(p => p.Type.Name == "JsonSerializerDefaults") =>
+                settings is not null && settings.Descendants().OfType<IPropertyReferenceOperation>().Any(
+                    p => p.Property.Name is "TypeInfoResolver" or "TypeInfoResolverChain"),
+            _ => true,
+        };
+    }
+}
