@@ -67,6 +67,14 @@ internal static class JsonRules
         ImmutableArray.Create(MemberType, Constructor, Attribute, DuplicateName, ContextName, LostInitializer, Field, NotInContext, Context,
             Invisible);
 
-    public static Diagnostic Create(string id, Location? location, object?[] arguments) =>
-        Diagnostic.Create(All.First(rule => rule.Id == id), location, arguments);
+    /// <summary>The property of a diagnostic that names the type which the project's own context lacks.</summary>
+    public const string Type = nameof(Type);
+
+    public static Diagnostic Create(string id, Location? location, object?[] arguments) => Diagnostic.Create(
+        All.First(rule => rule.Id == id),
+        location,
+        id == NotInContext.Id
+            ? ImmutableDictionary<string, string?>.Empty.Add(Type, arguments[1] as string)
+            : ImmutableDictionary<string, string?>.Empty,
+        arguments);
 }

@@ -4,6 +4,7 @@ using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.Diagnostics;
 using TypedChannels.Generators.Tests;
+using Project = TypedChannels.Generators.Tests.Project;
 
 namespace TypedChannels.Analyzers.Tests;
 

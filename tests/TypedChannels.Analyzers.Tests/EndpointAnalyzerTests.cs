@@ -1,6 +1,7 @@
 using Basic.Reference.Assemblies;
 using Microsoft.CodeAnalysis;
 using TypedChannels.Generators.Tests;
+using Project = TypedChannels.Generators.Tests.Project;
 
 namespace TypedChannels.Analyzers.Tests;
 

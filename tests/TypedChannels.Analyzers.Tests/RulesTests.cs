@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using TypedChannels.Generators.Tests;
+using Project = TypedChannels.Generators.Tests.Project;
 using TypedChannels.Tests;
 
 namespace TypedChannels.Analyzers.Tests;

@@ -1,5 +1,6 @@
 using Microsoft.CodeAnalysis;
 using TypedChannels.Generators.Tests;
+using Project = TypedChannels.Generators.Tests.Project;
 
 namespace TypedChannels.Analyzers.Tests.Usage;
 
