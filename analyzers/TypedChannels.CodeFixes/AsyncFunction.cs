@@ -33,7 +33,9 @@ internal static class AsyncFunction
                 && symbol.Parameters.All(p => p.RefKind == RefKind.None)
                 && (symbol.ReturnType is not INamedTypeSymbol { Arity: 1 }
                     || !function.DescendantNodes().OfType<ReturnStatementSyntax>().Any(r => ReturnRewriter.IsUntyped(r.Expression)))
-                && !function.DescendantNodes().OfType<YieldStatementSyntax>().Any());
+                && !function.DescendantNodes().OfType<YieldStatementSyntax>().Any()
+                // What a lock returns would have to be awaited inside of it.
+                && !function.DescendantNodes().OfType<LockStatementSyntax>().Any(l => l.DescendantNodes().OfType<ReturnStatementSyntax>().Any()));
     }
 
     /// <summary>Whether the function's task has a result.</summary>

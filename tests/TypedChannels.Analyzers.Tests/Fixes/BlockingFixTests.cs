@@ -44,6 +44,7 @@ public class BlockingFixTests
     [InlineData("(_, _) => { WorkAsync().Wait(10); return default; }")]
     [InlineData("(_, _) => { Task.WaitAny(WorkAsync()); return default; }")]
     [InlineData("(_, _) => { lock (this) Thread.Sleep(1); return default; }")]
+    [InlineData("(_, message) => { Thread.Sleep(1); lock (this) { return EmitChatAsync(message); } }")]
     public Task Offers_nothing_where_no_await_says_the_same(string handler) => Fix.ExpectOffered("TCH0042", Wrap(handler));
 
     [Fact]
