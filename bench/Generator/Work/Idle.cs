@@ -1,0 +1,11 @@
+namespace TypedChannels.LoadGenerator.Work;
+
+/// <summary>They are there, and say nothing.</summary>
+internal sealed class Idle : Workload
+{
+    public override void Start(Connection[] connections, long now)
+    {
+    }
+
+    public override void OnMessages(Connection connection, int messages, long now) => Messages += messages;
+}
