@@ -132,9 +132,11 @@ measure() { # NAME PORT
 version() { node -p "require('$peers/node_modules/$1/package.json').version"; }
 
 describe_run() {
-  local text
-  text="Medians of $rounds rounds, $seconds seconds a measurement, on $(date +'%-d %B %Y')"
-  text+="; $(sed -n 's/^model name.*: //p' /proc/cpuinfo | head -n 1), Linux $(uname -r), .NET $(dotnet --list-runtimes | sed -n 's/^Microsoft.AspNetCore.App \(10[^ ]*\).*/\1/p' | tail -n 1)"
+  local text cpu runtime
+  cpu=$(sed -n '/^model name/{s/.*: //p;q}' /proc/cpuinfo)
+  runtime=$(dotnet --list-runtimes | sed -n 's/^Microsoft.AspNetCore.App \(10[^ ]*\).*/\1/p' | tail -n 1)
+  text="Medians; rounds: $rounds, seconds a measurement: $seconds; on $(date +'%-d %B %Y')"
+  text+="; $cpu, Linux $(uname -r), .NET $runtime"
   if has ws || has socketio; then text+=", Node $(node -p process.versions.node)"; fi
   if has bun; then text+=", Bun $(version bun)"; fi
   if has ws; then text+=", ws $(version ws)"; fi

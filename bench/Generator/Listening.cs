@@ -15,7 +15,8 @@ internal static class Listening
     /// <returns>The line of the figure.</returns>
     public static string Await(string port, string since)
     {
-        if (!int.TryParse(port, CultureInfo.InvariantCulture, out var number) || !long.TryParse(since, CultureInfo.InvariantCulture, out var start))
+        if (!int.TryParse(port, CultureInfo.InvariantCulture, out var number)
+            || !long.TryParse(since, CultureInfo.InvariantCulture, out var start))
             throw new ArgumentException("listening takes a port, and a time in nanoseconds.");
         var from = Stopwatch.GetTimestamp();
         while (Stopwatch.GetElapsedTime(from) < Patience)

@@ -92,7 +92,8 @@ internal sealed class Options
             : throw new ArgumentException($"{name} takes a number from {from} to {to}.");
 
     private TimeSpan Seconds(string name) =>
-        double.TryParse(Word(name), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number is > 0 and <= MaxSeconds
+        double.TryParse(Word(name), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        && number is > 0 and <= MaxSeconds
             ? TimeSpan.FromSeconds(number)
             : throw new ArgumentException($"{name} takes more than 0 and at most {MaxSeconds} seconds.");
 }

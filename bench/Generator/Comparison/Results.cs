@@ -24,6 +24,8 @@ internal sealed class Results
         return results;
     }
 
+    public bool Has(string measure) => _values.Keys.Any(key => key.Measure == measure);
+
     /// <summary>Null: there is none.</summary>
     public double? Median(string server, string measure)
     {

@@ -32,7 +32,7 @@ internal static class Tables
         var own = results.Servers.FindAll(server => Own.Contains(server));
         var peers = results.Servers.FindAll(server => !Own.Contains(server));
         var text = new StringBuilder();
-        var measures = Measures.Where(measure => results.Servers.Exists(server => results.Median(server, measure.Name) is not null)).ToList();
+        var measures = Measures.Where(measure => results.Has(measure.Name)).ToList();
         AddHead(text, ["median", .. results.Servers.Select(Title)]);
         foreach (var (name, title, format) in measures)
             AddRow(text, title, results.Servers.Select(server => Text(results.Median(server, name), format)));
@@ -41,7 +41,7 @@ internal static class Tables
         text.AppendLine();
         AddHead(text, ["ratio", .. own.SelectMany(server => peers.Select(peer => $"{Title(server)} / {Title(peer)}"))]);
         foreach (var (name, title, _) in measures)
-            AddRow(text, title, own.SelectMany(server => peers.Select(peer => Ratio(results.Median(server, name), results.Median(peer, name)))));
+            AddRow(text, title, own.SelectMany(server => peers.Select(peer => Ratio(results, server, peer, name))));
         return text.ToString();
     }
 
@@ -53,14 +53,18 @@ internal static class Tables
         _ => server,
     };
 
-    private static string Ratio(double? own, double? peer) => Text(peer == 0 ? null : own / peer, "F2");
+    private static string Ratio(Results results, string own, string peer, string measure)
+    {
+        var divisor = results.Median(peer, measure);
+        return Text(divisor == 0 ? null : results.Median(own, measure) / divisor, "F2");
+    }
 
     private static string Text(double? value, string format) => value?.ToString(format, CultureInfo.InvariantCulture) ?? "";
 
     private static void AddHead(StringBuilder text, IReadOnlyList<string> cells)
     {
         AddRow(text, cells[0], cells.Skip(1));
-        text.Append('|').Insert(text.Length, "---|", cells.Count).AppendLine();
+        text.Append('|').AppendJoin("", cells.Select(_ => "---|")).AppendLine();
     }
 
     private static void AddRow(StringBuilder text, string first, IEnumerable<string> others) =>

@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace TypedChannels.LoadGenerator.Wire;
 
 /// <summary>The opening handshake (RFC 6455 §4.1), with the key of the RFC's example and so with its answer.</summary>
@@ -15,7 +17,7 @@ internal sealed class OpeningHandshake(int port, string path)
     /// <param name="received">Then: the frames that came with it.</param>
     /// <param name="kept">What came before and was no whole answer.</param>
     /// <returns>Whether the answer is there as a whole.</returns>
-    /// <exception cref="LoadException">It is no, or none.</exception>
+    /// <exception cref="LoadException">It is another than it must be.</exception>
     public static bool TryTakeAnswer(ref ReadOnlySpan<byte> received, ref byte[]? kept)
     {
         if (kept is not null)
@@ -33,7 +35,8 @@ internal sealed class OpeningHandshake(int port, string path)
         if (!answer.StartsWith("HTTP/1.1 101"u8) || answer.IndexOf(Accept) < 0)
         {
             var end = answer.IndexOf((byte)'\r');
-            throw new LoadException($"The server refused the handshake: {System.Text.Encoding.UTF8.GetString(end < 0 ? answer : answer[..end])}");
+            var status = Encoding.UTF8.GetString(end < 0 ? answer : answer[..end]);
+            throw new LoadException($"The server did not agree to the handshake: {status}");
         }
         received = received[(length + 4)..];
         return true;

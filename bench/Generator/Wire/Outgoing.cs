@@ -21,7 +21,7 @@ internal sealed class Outgoing
 
     public static Outgoing Plain(string text) => new(Encoding.UTF8.GetBytes(text), 1);
 
-    /// <summary>A text frame (RFC 6455 §5.2). Its masking key is zero, which leaves the payload as it is: the server unmasks all the same.</summary>
+    /// <summary>A text frame (RFC 6455 §5.2), whose masking key of zero leaves the payload as it is.</summary>
     public static Outgoing Frame(string text, int copies = 1)
     {
         var payload = Encoding.UTF8.GetBytes(text);

@@ -8,6 +8,9 @@ internal abstract class Workload
 
     public Latencies Latencies { get; } = new();
 
+    /// <summary>Whether there is always something to come.</summary>
+    public virtual bool IsBusy => true;
+
     public abstract void Start(Connection[] connections, long now);
 
     /// <summary>So many messages were received at once.</summary>
