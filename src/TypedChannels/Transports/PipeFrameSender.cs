@@ -85,6 +85,9 @@ internal sealed class PipeFrameSender(
         }
         try
         {
+            // A ping that came before the message's end is answered before the message (RFC 6455 §5.5.3: as soon as is practical).
+            if (_pingDue || _pongs is { Count: > 0 })
+                WriteControls();
             FrameWriter.WriteWhole(output, Opcode.Text, message);
         }
 #pragma warning disable CA1031 // As below.

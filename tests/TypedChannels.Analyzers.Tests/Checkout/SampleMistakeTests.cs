@@ -62,22 +62,22 @@ public class SampleMistakeTests
         ]),
         ("TCH0029", "ChannelJson(Context = typeof(Chat.Mine))", 0, [Message("namespace Chat;", Own + Mine)]),
         ("TCH0040", "ChatServer", 2, [Server("OnChat += SayAsync;", "")]),
-        ("TCH0040", "ChatClient", 1, [Client("client.OnJoined += joined => Print($\"* {joined.Who.Name} joined\");", "")]),
+        ("TCH0040", "ChatClient", 1, [Client("client.OnJoined += async joined => _terminal.Tell($\"{joined.Who.Name} joined\");", "")]),
         ("TCH0041", "ChatServer", 0, [Server(Goodbye, "")]),
         ("TCH0042", "Thread.Sleep(10)", 1, [Server(Goodbye, "Thread.Sleep(10);" + Goodbye)]),
         ("TCH0042", "SendHistoryAsync(connection).AsTask().Wait()", 1, [Server("await SendHistoryAsync(connection);", "SendHistoryAsync(connection).AsTask().Wait();")]),
-        ("TCH0042", "Task.FromResult(1).Result", 1, [Client("client.OnHistory += history => Print(", "client.OnHistory += history => Task.FromResult(1).Result == 0 ? default : Print(")]),
+        ("TCH0042", "Task.FromResult(message).Result", 1, [Client("message => Show(message);", "message => Show(Task.FromResult(message).Result);")]),
         ("TCH0042", "SendWhoIsHereAsync(connection).GetAwaiter().GetResult()", 1, [Server("await SendWhoIsHereAsync(connection);", "SendWhoIsHereAsync(connection).GetAwaiter().GetResult();")]),
         ("TCH0043", "EmitLeftAsync(new Left(person))", 2, [Server(Goodbye, Goodbye["await ".Length..])]),
-        ("TCH0043", "client.SendChatAsync(new ChatMessage(\"hi\"))", 2, [Client("myId = success.You.Id;", "myId = success.You.Id;\n    client.SendChatAsync(new ChatMessage(\"hi\"));")]),
-        ("TCH0044", "async", 0, [Client("client.OnMessageError += error => Console.Error.WriteLine(", "client.OnMessageError += async error => await Console.Error.WriteLineAsync(")]),
+        ("TCH0043", "client.SendChatAsync(new ChatMessage(\"hi\"))", 2, [Client("_name = success.You.Name;", "_name = success.You.Name;\n            client.SendChatAsync(new ChatMessage(\"hi\"));")]),
+        ("TCH0044", "async", 0, [Client("error => _terminal.Tell($\"a message was refused: {error.Code}\");", "async error => await Console.Error.WriteLineAsync($\"{error.Code}\");")]),
         ("TCH0045", "left.Why", 0,
         [
             Message(Left, "public sealed record Left(Person Who) { public string? Why { get; set; } }"),
             Server(Goodbye, "var left = new Left(person);\n        await EmitLeftAsync(left);\n        left.Why = \"gone\";"),
         ]),
         ("TCH0046", "\"set:name\"", 1, [Server(Goodbye, "await EmitAsync(\"set:name\");" + Goodbye)]),
-        ("TCH0047", "System.Text.Json.JsonSerializer.Serialize(new SetName(name))", 1, [Client("await client.SendSetNameAsync(new SetName(name));", "Console.WriteLine(System.Text.Json.JsonSerializer.Serialize(new SetName(name)));\n    await client.SendSetNameAsync(new SetName(name));")]),
+        ("TCH0047", "System.Text.Json.JsonSerializer.Serialize(new SetName(name))", 1, [Client("await _client.SendSetNameAsync(new SetName(name));", "Console.WriteLine(System.Text.Json.JsonSerializer.Serialize(new SetName(name)));\n        await _client.SendSetNameAsync(new SetName(name));")]),
     ];
 
     public static TheoryData<int, string> Rows { get; } = new(Mistakes.Select((m, i) => (i, m.Id)));
@@ -112,5 +112,5 @@ public class SampleMistakeTests
 
     private static Edit Server(string before, string after) => new("Server", "ChatServer.cs", before, after);
 
-    private static Edit Client(string before, string after) => new("Client", "Program.cs", before, after);
+    private static Edit Client(string before, string after) => new("Client", "Conversation.cs", before, after);
 }

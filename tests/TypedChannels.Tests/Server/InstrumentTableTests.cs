@@ -75,8 +75,8 @@ public class InstrumentTableTests
         var labels = room.Metrics.Labels.ToArray();
         Assert.All(labels, label => Assert.Contains(label.Label, rows[label.Instrument]));
         Assert.All(labels, label => Assert.True(Allowed[label.Label](label.Value), $"{label} is outside of its set."));
-        // What the table promises has been seen, but for what depends on timing.
-        var promised = rows.SelectMany(row => row.Value.Select(label => (row.Key, label)));
+        // What the table promises has been seen, but for what depends on timing, and for what is told only where handlers begin on I/O threads.
+        var promised = rows.Where(row => row.Key != "typedchannels.server.blocking_handlers").SelectMany(row => row.Value.Select(label => (row.Key, label)));
         Assert.Equal(
             promised.Where(label => label.Key != "typedchannels.server.message.dropped").Order(),
             labels.Select(label => (label.Instrument, label.Label)).Distinct()
