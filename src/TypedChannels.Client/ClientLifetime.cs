@@ -187,9 +187,15 @@ internal sealed class ClientLifetime(Client client, ClientOptions options, Clien
         reconnection.TellEnded();
         var waiting = _waiting;
         waiting?.Return(session);
-        await events.RaiseAsync(reconnected).ConfigureAwait(false);
-        if (waiting is not null)
-            await waiting.ReleaseAsync(session).ConfigureAwait(false);
+        var told = events.RaiseAsync(reconnected).AsTask();
+        if (waiting is null)
+        {
+            await told.ConfigureAwait(false);
+            return;
+        }
+        // A handler that never ends must not hold up what waits.
+        await events.WaitAsync(told, CancellationToken.None).ConfigureAwait(false);
+        await waiting.ReleaseAsync(session).ConfigureAwait(false);
     }
 
     /// <summary>The connection does not come back.</summary>

@@ -26,13 +26,13 @@ export class Client {
   #state = "closed"; // or connecting, open, closing, waiting
   #socket; #cancel; #closed; // of the connection, of the attempt to connect, of disconnect()
   #reconnecting = false; #attempts = 0; #timer; #stable;
-  #waiting = []; #waitingBytes = 0;
+  #waiting = []; #waitingBytes = 0; #unsent = 0;
   #handlers = new Map(); #listeners = { disconnect: new Set(), reconnecting: new Set(), reconnected: new Set(), messageError: new Set() };
 
   constructor(url, options, contract) {
     this.#url = typeof url === "function" ? url : () => url;
-    this.#options = { ...defaults, ...options };
-    if (this.#options.reconnect) this.#options.reconnect = { ...reconnectDefaults, ...this.#options.reconnect };
+    this.#options = { ...defaults, ...given(options) };
+    if (this.#options.reconnect) this.#options.reconnect = { ...reconnectDefaults, ...given(this.#options.reconnect) };
     this.#contract = contract;
     if (typeof url !== "function") addressOf(url); // a wrong one is told here
   }
@@ -47,6 +47,7 @@ export class Client {
       throw new ClientError("AlreadyConnecting", `This client is ${this.#state}.`);
     }
     clearTimeout(this.#timer);
+    if (!this.#reconnecting) this.#attempts = 0;
     await this.#dial();
   }
 
@@ -88,7 +89,7 @@ export class Client {
       throw new ClientError("MessageTooLarge", `The message of ${bytes} bytes on ${JSON.stringify(channel)} is too long.`);
     }
     const waits = this.#reconnecting && this.#options.queueWhileReconnecting;
-    if (this.#state !== "open" && !waits) throw new ClientError("NotAlive", "There is no connection.");
+    if (this.#state === "open" ? this.#socket.readyState > 1 : !waits) throw new ClientError("NotAlive", "There is no connection.");
     if (bytes + (this.#state === "open" ? this.#socket.bufferedAmount : this.#waitingBytes) > limit) {
       throw new ClientError("QueueFull", `More than ${limit} bytes wait to be sent.`);
     }
@@ -105,7 +106,9 @@ export class Client {
       throw new ClientError("InvalidMessage", `${name} is ${value}, which JSON cannot say.`);
     }
     // The server has to know what it reads before it reads it.
-    const first = isObject(value) && this.#contract.discriminators.find(discriminator => Object.hasOwn(value, discriminator));
+    const { discriminators } = this.#contract;
+    const first = isObject(value) && !discriminators.includes(Object.keys(value)[0])
+      && discriminators.find(discriminator => Object.hasOwn(value, discriminator));
     return first ? { [first]: value[first], ...value } : value;
   };
 
@@ -165,7 +168,8 @@ export class Client {
     }
     const waiting = this.#waiting;
     this.#forgetWaiting();
-    for (const text of waiting) this.#socket?.send(text);
+    if (this.#state !== "open") this.#unsent = waiting.length;
+    else for (const text of waiting) this.#socket.send(text);
   }
 
   #lost({ code, reason, wasClean }) {
@@ -175,11 +179,12 @@ export class Client {
     this.#socket = undefined;
     const disconnect = { code, reason, wasClean };
     const { reconnect } = this.#options;
-    this.#reconnecting = this.#state === "open" && reconnect && this.#attempts < reconnect.maxAttempts && !!reconnect.when(disconnect);
+    this.#reconnecting = this.#state === "open" && reconnect && this.#attempts < reconnect.maxAttempts && mayReturn(reconnect.when, disconnect);
     this.#state = this.#reconnecting ? "waiting" : "closed";
     this.#closed?.resolve();
     this.#closed = undefined;
-    this.#emit("disconnect", { ...disconnect, willReconnect: this.#reconnecting, unsent: 0 });
+    this.#emit("disconnect", { ...disconnect, willReconnect: this.#reconnecting, unsent: this.#unsent });
+    this.#unsent = 0;
     if (this.#reconnecting && this.#state === "waiting") this.#wait();
   }
 
@@ -253,6 +258,19 @@ export class Client {
       }
     }
     return this.#listeners[event].size > 0;
+  }
+}
+
+function given(options) {
+  return Object.fromEntries(Object.entries(options ?? {}).filter(([, value]) => value !== undefined));
+}
+
+function mayReturn(when, disconnect) {
+  try {
+    return !!when(disconnect);
+  } catch (error) {
+    console.error(error);
+    return wasNotMeant(disconnect);
   }
 }
 

@@ -45,9 +45,10 @@ internal static class HandshakeHeaders
             token = await provider(cancellationToken).AsTask().WaitAsync(cancellationToken).ConfigureAwait(false);
         }
 #pragma warning disable CA1031 // It may throw what it likes: the attempt has failed.
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
 #pragma warning restore CA1031
         {
+            cancellationToken.ThrowIfCancellationRequested();
             throw new ClientException(ClientErrors.TokenFailed, "ClientOptions.TokenProvider has failed.", exception);
         }
         if (token is null)

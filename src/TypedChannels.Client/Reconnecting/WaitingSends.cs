@@ -155,7 +155,8 @@ internal sealed class WaitingSends(int maxBytes, int sendQueueBytes)
                 _bytes -= Cost(first.Value.Message);
                 return first;
             }
-            _open = session;
+            // What its Reconnected handlers have begun sends like everybody from here on.
+            (_open, _returned) = (session, null);
             return null;
         }
     }
