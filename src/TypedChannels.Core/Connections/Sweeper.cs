@@ -71,7 +71,16 @@ internal sealed class Sweeper : IDisposable
             swept = ArrayPool<ChannelConnection>.Shared.Rent(count);
             _connections.CopyTo(swept);
         }
-        _watch?.Look(now);
+        try
+        {
+            _watch?.Look(now);
+        }
+#pragma warning disable CA1031 // As below.
+        catch (Exception)
+#pragma warning restore CA1031
+        {
+            // It has told of that handler, or cannot.
+        }
         foreach (var connection in swept.AsSpan(0, count))
         {
             try

@@ -12,7 +12,7 @@ namespace TypedChannels;
 internal sealed class HandOver(ConnectionContext connection) : IByteConnection, IConnectionHeartbeatFeature
 {
     private readonly IDuplexPipe _pipe = connection.Transport;
-    private (Action<object> Action, object State)? _beat;
+    private volatile Tuple<Action<object>, object>? _beat;
     private PipeTransport? _transport;
     private ConnectionIntake? _intake;
     private OpenIntake? _opened;
@@ -39,12 +39,12 @@ internal sealed class HandOver(ConnectionContext connection) : IByteConnection, 
         (_transport, _intake, _opened) = (transport, intake, opened);
 
     // HTTP adds what looks at its timeouts, once, and for as long as the connection lasts.
-    void IConnectionHeartbeatFeature.OnHeartbeat(Action<object> action, object state) => _beat = (action, state);
+    void IConnectionHeartbeatFeature.OnHeartbeat(Action<object> action, object state) => _beat = Tuple.Create(action, state);
 
     private void Beat()
     {
-        if (_beat is var (action, state))
-            action(state);
+        if (_beat is { } beat)
+            beat.Item1(beat.Item2);
     }
 
     private async Task RunAsync(ConnectionDelegate http)

@@ -23,8 +23,7 @@ internal sealed class PipeFrameSender(
     private bool _writing;
     private bool _again;
 
-    // The thread that writes messages as it makes them, and will flush them with its next wake.
-    private volatile int _keptBy;
+    // Written one by one since the last flush.
     private int _unflushedBytes;
     private TimeSpan? _blockedSince;
     private volatile bool _stopped;
@@ -51,9 +50,7 @@ internal sealed class PipeFrameSender(
         lock (this)
         {
             _again = true;
-            if (_keptBy == Environment.CurrentManagedThreadId)
-                _keptBy = 0;
-            else if (_writing || _stopped)
+            if (_writing || _stopped)
                 return;
             _writing = true;
         }
@@ -61,8 +58,8 @@ internal sealed class PipeFrameSender(
     }
 
     /// <summary>
-    /// Writes a message that nothing waits before, and keeps the pipe for this thread until its next <see cref="Wake"/>: that of its batch,
-    /// at the latest. False: it is long, or somebody else writes, or nothing can be written any more.
+    /// Writes a message that nothing waits before, for the flush at the end of the thread's batch, at the latest. False: it is long, or
+    /// somebody else writes, or nothing can be written any more.
     /// </summary>
     /// <param name="connection">Whose messages this sends.</param>
     /// <param name="message">The whole message, a text.</param>
@@ -71,38 +68,35 @@ internal sealed class PipeFrameSender(
     {
         if (message.Length > FrameWriter.MaxWholeByteCount)
             return false;
-        var thread = Environment.CurrentManagedThreadId;
-        if (_keptBy != thread)
+        bool isMuch;
+        // Writing does not wait, and whoever writes elsewhere has said so under this lock. It is not kept for longer: the handler may run on.
+        lock (this)
         {
-            lock (this)
+            if (_writing || _stopped || _close is not null)
+                return false;
+            try
             {
-                if (_writing || _stopped || _close is not null)
-                    return false;
-                _writing = true;
-                _keptBy = thread;
+                // A ping that came before the message's end is answered before the message (RFC 6455 §5.5.3: as soon as is practical).
+                if (_pingDue || _pongs is { Count: > 0 })
+                    WriteControls();
+                FrameWriter.WriteWhole(output, Opcode.Text, message);
             }
-            SendBatch.Wake(connection);
-        }
-        try
-        {
-            // A ping that came before the message's end is answered before the message (RFC 6455 §5.5.3: as soon as is practical).
-            if (_pingDue || _pongs is { Count: > 0 })
-                WriteControls();
-            FrameWriter.WriteWhole(output, Opcode.Text, message);
-        }
 #pragma warning disable CA1031 // As below.
-        catch (Exception)
+            catch (Exception)
 #pragma warning restore CA1031
-        {
-            _keptBy = 0;
-            Failed();
-            return false;
+            {
+                Failed();
+                return false;
+            }
+            _unflushedBytes += message.Length;
+            // They wait as those in the queue do, which is bounded.
+            isMuch = _unflushedBytes >= Math.Min(ChannelConnection.FlushBytes, messages.MaxBytes);
         }
         metrics?.Sent(channel, message.Length);
-        _unflushedBytes += message.Length;
-        // They wait as those in the queue do, which is bounded.
-        if (_unflushedBytes >= Math.Min(ChannelConnection.FlushBytes, messages.MaxBytes))
+        if (isMuch)
             Wake();
+        else
+            SendBatch.Wake(connection);
         return true;
     }
 

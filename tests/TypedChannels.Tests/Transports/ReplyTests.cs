@@ -65,6 +65,48 @@ public class ReplyTests
     }
 
     [Fact]
+    public async Task What_others_send_leaves_while_a_handler_that_has_replied_runs_on()
+    {
+        var rig = new Rig(Limits);
+        using var go = new ManualResetEventSlim();
+        rig.Handlers = [async _ => { await rig.SendAsync("reply"); go.Wait(TestContext.Current.CancellationToken); }];
+        _ = Run(rig);
+        var sending = Task.Run(() => _peer.SendNotesAsync("go"), TestContext.Current.CancellationToken);
+        await Wait.UntilAsync(() => rig.Metrics["messages note transmit"], count => count == 1);
+        await rig.SendAsync("other");
+        Assert.Equal(Note.Envelope("reply"), await _peer.ReadTextAsync());
+        Assert.Equal(Note.Envelope("other"), await _peer.ReadTextAsync());
+        go.Set();
+        await sending.Soon();
+    }
+
+    [Fact]
+    public async Task A_connection_ends_though_a_handler_that_has_replied_blocks_its_thread_until_then()
+    {
+        var rig = new Rig(Limits);
+        var first = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        rig.Handlers =
+        [
+            async note =>
+            {
+                // The first waits, so that the second runs on another thread than the one that reads.
+                if (note.Text == "1")
+                    await first.Task;
+                await rig.SendAsync(note.Text);
+                if (note.Text == "2")
+                    rig.Connection.Aborted.WaitHandle.WaitOne();
+            },
+        ];
+        var running = Run(rig);
+        await _peer.SendNotesAsync("1", "2");
+        first.SetResult();
+        await Wait.UntilAsync(() => rig.Metrics["messages note transmit"], count => count == 2);
+        _peer.End();
+        await running.Soon();
+        await rig.Connection.Finished.Soon();
+    }
+
+    [Fact]
     public async Task A_reply_comes_before_the_close_that_its_handler_begins()
     {
         var rig = new Rig(Limits);
