@@ -140,7 +140,7 @@ internal sealed class WaitingSends(int maxBytes, int sendQueueBytes)
 
     private static ValueTask Fail(ConnectionErrors code, string message) => ValueTask.FromException(Client.Failure(code, message));
 
-    private static int Cost(EncodedMessage message) => message.Length + ConnectionLimits.MessageOverheadBytes;
+    private static int Cost(EncodedMessage message) => OutboundQueue.Cost(message.Length);
 
     /// <summary>Takes the first. Null: none waits, and the session is open; or it is not the one to go to any more.</summary>
     private LinkedListNode<WaitingSend>? TryTake(ClientSession session)

@@ -92,9 +92,6 @@ internal sealed class ChannelConnection
     /// <summary>Whether <see cref="Closed"/> has ended.</summary>
     public bool IsClosed => _closed.IsSet;
 
-    /// <summary>Whether <see cref="Finished"/> has ended.</summary>
-    public bool IsFinished => _finished.IsSet;
-
     /// <summary>Called when <see cref="Finished"/> ends. Set before the connection is opened; must not throw.</summary>
     public Action<ChannelConnection>? Finishing { get; set; }
 

@@ -18,37 +18,31 @@ internal sealed class MessageHandling(ChannelConnection connection, ConnectionLi
         _byteCount = text.Length;
         try
         {
-            if (EnvelopeReader.TryReadPlain(text, out var plain) && !plain.Channel.StartsWith(SystemMessages.Prefix))
-                return connection.Owner.DispatchAsync(plain);
-        }
-#pragma warning disable CA1031 // As below.
-        catch (Exception exception)
-#pragma warning restore CA1031
-        {
-            connection.FailInternally(exception);
-            return default;
-        }
-        return HandleCheckedAsync(text);
-    }
-
-    /// <summary>Handles a text message of which no part was used yet, after parsing all of it. See <see cref="HandleAsync(ReadOnlySpan{byte})"/>.</summary>
-    public ValueTask HandleCheckedAsync(ReadOnlySpan<byte> text)
-    {
-        try
-        {
-            if (!EnvelopeReader.TryRead(text, out var received, out var error, out var detail))
-                RefuseNameless(error, detail);
-            else if (!received.Channel.StartsWith(SystemMessages.Prefix))
-                return connection.Owner.DispatchAsync(received);
-            else if (!connection.Owner.HandleSystemMessage(received))
-                RefuseUnknown();
+            return EnvelopeReader.TryReadPlain(text, out var plain) && !plain.Channel.StartsWith(SystemMessages.Prefix)
+                ? connection.Owner.DispatchAsync(plain)
+                : HandleCheckedAsync(text);
         }
 #pragma warning disable CA1031 // The last stand: the failure is logged and told to the peer as 1011.
         catch (Exception exception)
 #pragma warning restore CA1031
         {
             connection.FailInternally(exception);
+            return default;
         }
+    }
+
+    /// <summary>
+    /// Handles a text message of which no part was used yet, after parsing all of it. Called within
+    /// <see cref="HandleAsync(ReadOnlySpan{byte})"/>, which catches what fails.
+    /// </summary>
+    public ValueTask HandleCheckedAsync(ReadOnlySpan<byte> text)
+    {
+        if (!EnvelopeReader.TryRead(text, out var received, out var error, out var detail))
+            RefuseNameless(error, detail);
+        else if (!received.Channel.StartsWith(SystemMessages.Prefix))
+            return connection.Owner.DispatchAsync(received);
+        else if (!connection.Owner.HandleSystemMessage(received))
+            RefuseUnknown();
         return default;
     }
 

@@ -13,18 +13,16 @@ internal sealed class MessageSending(ChannelConnection connection, ConnectionLim
             return Fail(ConnectionErrors.NotAlive);
         if (EncodedMessage.TryWrite(channel, message, connection.Services.Buffers, out var envelope) is { } thrown)
             return ValueTask.FromException(thrown);
-        if (OutboundQueue.CanEverTake(envelope.Length, limits.SendQueueBytes) && connection.TryWrite(envelope.Written, channel.Label))
+        var isTooLong = !OutboundQueue.CanEverTake(envelope.Length, limits.SendQueueBytes);
+        if (isTooLong || connection.TryWrite(envelope.Written, channel.Label))
         {
             envelope.Discard();
-            return default;
+            return isTooLong ? Fail(ConnectionErrors.MessageTooLarge) : default;
         }
         var encoded = EncodedMessage.Take(envelope, channel);
-        if (connection.Outbound.CanEverTake(encoded) && limits.SlowConsumer == SlowConsumer.Wait)
+        if (limits.SlowConsumer == SlowConsumer.Wait)
             return EnqueueAsync(encoded, cancellationToken);
-        var failure = connection.Outbound.CanEverTake(encoded) ? Post(encoded) : ConnectionErrors.MessageTooLarge;
-        if (failure == ConnectionErrors.MessageTooLarge)
-            encoded.Release();
-        return failure is null ? default : Fail(failure.Value);
+        return Post(encoded) is { } failure ? Fail(failure) : default;
     }
 
     /// <summary>Queues a message whose holder the caller was, without waiting; a full queue closes the connection.</summary>

@@ -27,11 +27,11 @@ internal sealed class OutboundQueue(int maxBytes)
 
     public int MaxBytes => maxBytes;
 
-    /// <summary>Whether the message fits into a queue that is empty.</summary>
-    public bool CanEverTake(EncodedMessage message) => CanEverTake(message.Length, maxBytes);
-
     /// <summary>Whether a message of so many bytes fits into an empty queue.</summary>
-    public static bool CanEverTake(int messageBytes, int maxBytes) => messageBytes + ConnectionLimits.MessageOverheadBytes <= maxBytes;
+    public static bool CanEverTake(int messageBytes, int maxBytes) => Cost(messageBytes) <= maxBytes;
+
+    /// <summary>What a message of so many bytes counts for.</summary>
+    public static int Cost(int messageBytes) => messageBytes + ConnectionLimits.MessageOverheadBytes;
 
     /// <summary>Queues a message, which the queue then holds too, if there is room.</summary>
     public Outcome TryEnqueue(EncodedMessage message)
@@ -108,7 +108,7 @@ internal sealed class OutboundQueue(int maxBytes)
         return dropped;
     }
 
-    private static int Cost(EncodedMessage message) => message.Length + ConnectionLimits.MessageOverheadBytes;
+    private static int Cost(EncodedMessage message) => Cost(message.Length);
 
     // A message longer than the whole queue was refused before.
     private bool HasRoom(EncodedMessage message) => Cost(message) <= maxBytes - _bytes;

@@ -22,9 +22,9 @@ internal static class UnusedOptions
         bool[] isSet =
         [
             options.Port != Defaults.Port, options.Host != Defaults.Host, options.PendingLimit != Defaults.PendingLimit,
-            options.Ssl is not null, options.Path != Defaults.Path,
+            options.Ssl is not null, options.Path != Defaults.Path, options.HandlerScheduling != Defaults.HandlerScheduling,
         ];
-        var set = string.Join(", ", Names.Where((_, index) => index < isSet.Length && isSet[index]));
+        var set = string.Join(", ", Names.Where((_, index) => isSet[index]));
         if (set.Length > 0)
             ServerLog.OptionsNotUsed(logger, set, server);
     }

@@ -52,7 +52,7 @@ internal sealed class TransportState(ConnectionLimits limits, TimeProvider time)
         }
     }
 
-    /// <summary>Whether both, or either, of these are true.</summary>
+    /// <summary><see cref="IsReadingOver"/> or <see cref="IsComplete"/>, by one look.</summary>
     public bool IsOver
     {
         get
