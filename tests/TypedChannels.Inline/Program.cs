@@ -1,7 +1,7 @@
 using TypedChannels;
 using TypedChannels.Tests;
 
-// Tells on which threads its handlers run, and has one block its thread when it is asked to.
+// Tells on which threads its handlers run, and has one block an I/O thread when it is asked to.
 using var never = new ManualResetEventSlim();
 await using var server = new InlineServer(new ServerOptions { Host = "127.0.0.1", HandlerScheduling = HandlerScheduling.Inline });
 server.OnAsk += async (connection, _) =>
@@ -12,8 +12,10 @@ server.OnAsk += async (connection, _) =>
 };
 server.OnBlock += (connection, _) =>
 {
-    never.Wait(TimeSpan.FromSeconds(2));
-    return connection.SendToldAsync(new Told(Thread.CurrentThread.IsThreadPoolThread));
+    var isPool = Thread.CurrentThread.IsThreadPoolThread;
+    if (!isPool)
+        never.Wait(TimeSpan.FromSeconds(2));
+    return connection.SendToldAsync(new Told(isPool));
 };
 await server.StartAsync();
 Console.WriteLine($"Port: {server.Port}");
