@@ -71,6 +71,10 @@ internal sealed class OutboundQueue(int maxBytes)
     /// <summary>Takes the next message, which the caller then releases.</summary>
     public bool TryDequeue(out EncodedMessage message)
     {
+        message = null!;
+        // Seen empty without the lock: whoever adds one says so afterwards, to whoever empties it.
+        if (Bytes == 0)
+            return false;
         lock (this)
         {
             message = _first!;

@@ -1,4 +1,5 @@
 using System.IO.Pipelines;
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.AspNetCore.Connections.Features;
 
@@ -7,29 +8,43 @@ namespace TypedChannels;
 /// <summary>
 /// A TCP connection of the server's own host, before and after its handshake. Kestrel's HTTP reads the request and writes the response;
 /// then it ends, and the WebSocket goes on with the same pipes. So an open connection does not hold what HTTP needed: more than all else.
+/// Without TLS both write to the socket: what went through a pipe first would wait for a loop that empties it.
 /// </summary>
-/// <param name="connection">The TCP connection, or what TLS makes of it.</param>
-internal sealed class HandOver(ConnectionContext connection) : IByteConnection, IConnectionHeartbeatFeature
+internal sealed class HandOver : IByteConnection, IConnectionHeartbeatFeature
 {
-    private readonly IDuplexPipe _pipe = connection.Transport;
+    private readonly ConnectionContext _connection;
+    private readonly IDuplexPipe _pipe;
     private volatile Tuple<Action<object>, object>? _beat;
     private PipeTransport? _transport;
     private ConnectionIntake? _intake;
     private OpenIntake? _opened;
 
+    private HandOver(ConnectionContext connection, Socket? socket)
+    {
+        (_connection, _pipe, Output) = (connection, connection.Transport, connection.Transport.Output);
+        if (socket is null)
+            return;
+        socket.Blocking = false;
+        Output = new SocketWriter(socket, Output);
+    }
+
     public PipeReader Input => _pipe.Input;
 
-    public PipeWriter Output => _pipe.Output;
+    public PipeWriter Output { get; }
 
-    public CancellationToken Lost => connection.ConnectionClosed;
+    public CancellationToken Lost => _connection.ConnectionClosed;
 
-    public void Abort() => connection.Abort(new ConnectionAbortedException("The server drops the connection."));
+    public void Abort() => _connection.Abort(new ConnectionAbortedException("The server drops the connection."));
 
     /// <summary>The connection whose pipe a request of HTTP/1.1 came by; null: it came to another host.</summary>
     public static HandOver? Of(IDuplexPipe? pipe) => pipe is LentPipe lent ? lent.Owner : null;
 
-    /// <summary>Middleware for an endpoint, in front of HTTP.</summary>
-    public static ConnectionDelegate Use(ConnectionDelegate http) => connection => new HandOver(connection).RunAsync(http);
+    /// <summary>Middleware for an endpoint of plain TCP, in front of HTTP.</summary>
+    public static ConnectionDelegate Use(ConnectionDelegate http) =>
+        connection => new HandOver(connection, connection.Features.Get<IConnectionSocketFeature>()?.Socket).RunAsync(http);
+
+    /// <summary>Middleware for an endpoint of TLS, between it and HTTP.</summary>
+    public static ConnectionDelegate UseInTls(ConnectionDelegate http) => connection => new HandOver(connection, socket: null).RunAsync(http);
 
     /// <summary>HTTP is done when the request's delegate returns: from then on the transport has the connection.</summary>
     /// <param name="transport">Carries it to its end.</param>
@@ -49,15 +64,15 @@ internal sealed class HandOver(ConnectionContext connection) : IByteConnection, 
 
     private async Task RunAsync(ConnectionDelegate http)
     {
-        connection.Transport = new LentPipe(this);
-        if (connection.Features.Get<IConnectionHeartbeatFeature>() is { } heart)
+        _connection.Transport = new LentPipe(this);
+        if (_connection.Features.Get<IConnectionHeartbeatFeature>() is { } heart)
         {
             heart.OnHeartbeat(static state => ((HandOver)state).Beat(), this);
-            connection.Features.Set<IConnectionHeartbeatFeature>(this);
+            _connection.Features.Set<IConnectionHeartbeatFeature>(this);
         }
         try
         {
-            await http(connection).ConfigureAwait(false);
+            await http(_connection).ConfigureAwait(false);
         }
         catch (Exception) when (_transport is not null)
         {
@@ -66,7 +81,7 @@ internal sealed class HandOver(ConnectionContext connection) : IByteConnection, 
         }
         if (_transport is null)
             return;
-        connection.Transport = _pipe;
+        _connection.Transport = _pipe;
         _beat = null;
         try
         {

@@ -47,7 +47,10 @@ internal sealed class KestrelHost : IAsyncDisposable
         builder.Services.Configure<SocketTransportOptions>(sockets =>
         {
             sockets.Backlog = options.PendingLimit;
-            sockets.UnsafePreferInlineScheduling = options.HandlerScheduling == HandlerScheduling.Inline;
+            // Sockets complete on the pool unless handlers are wanted inline, and .NET has another thread of it take the next socket before it
+            // runs what this one's completion leads to. So a further change of thread gains nothing. Under TLS it stays: without it Kestrel
+            // ends an HTTP/2 connection that resets its streams without end in another way than it should.
+            sockets.UnsafePreferInlineScheduling = certificate is null || options.HandlerScheduling == HandlerScheduling.Inline;
         });
         if (options.HandlerScheduling == HandlerScheduling.Inline)
             InlineSockets.Enable();
@@ -151,7 +154,7 @@ internal sealed class KestrelHost : IAsyncDisposable
                     HandshakeTimeout = options.HandshakeTimeout,
                 });
             }
-            listen.Use(HandOver.Use);
+            listen.Use(certificate is null ? HandOver.Use : HandOver.UseInTls);
         }
     }
 

@@ -77,8 +77,7 @@ internal sealed class PipeFrameSender(
             try
             {
                 // A ping that came before the message's end is answered before the message (RFC 6455 §5.5.3: as soon as is practical).
-                if (_pingDue || _pongs is { Count: > 0 })
-                    WriteControls();
+                WriteControls();
                 FrameWriter.WriteWhole(output, Opcode.Text, message);
             }
 #pragma warning disable CA1031 // As below.
@@ -159,16 +158,20 @@ internal sealed class PipeFrameSender(
     {
         try
         {
-            while (TryFill())
+            do
             {
-                var flush = output.FlushAsync();
-                if (!flush.IsCompletedSuccessfully)
+                for (var isAll = false; !isAll && TryFill(out isAll);)
                 {
-                    _ = FinishAsync(flush);
-                    return;
+                    var flush = output.FlushAsync();
+                    if (!flush.IsCompletedSuccessfully)
+                    {
+                        _ = FinishAsync(flush);
+                        return;
+                    }
+                    Flushed(flush.Result);
                 }
-                Flushed(flush.Result);
             }
+            while (!TryEnd());
         }
 #pragma warning disable CA1031 // Whatever the pipe fails with, this writer must be seen to have ended. The reader meets the same end, and tells it.
         catch (Exception)
@@ -197,63 +200,61 @@ internal sealed class PipeFrameSender(
         Write();
     }
 
-    /// <summary>Puts into the pipe what waits, up to a flush's worth. False: nothing waits, and this writer has ended.</summary>
-    private bool TryFill()
+    /// <summary>Puts into the pipe what waits, up to a flush's worth. False: nothing waits.</summary>
+    private bool TryFill(out bool isAll)
     {
-        while (true)
-        {
-            lock (this)
-                _again = false;
-            if (!_stopped && ((!_frames.IsInsideFrame && WriteControls()) | WriteMessages() | _unflushedBytes > 0))
-            {
-                _unflushedBytes = 0;
-                return true;
-            }
-            if (_stopped)
-                _frames.Abandon();
-            TaskCompletionSource? idle;
-            lock (this)
-            {
-                // Something came between the look and the lock.
-                if (_again && !_stopped)
-                    continue;
-                _writing = false;
-                idle = _idle;
-            }
-            idle?.TrySetResult();
-            return false;
-        }
-    }
-
-    private bool WriteControls()
-    {
-        lock (this)
-        {
-            var any = _pingDue || _pongs is { Count: > 0 };
-            // RFC 6455 §5.5.1: nothing follows a close frame.
-            if (!any || _closeWritten)
-                return false;
-            while (_pongs is not null && _pongs.TryDequeue(out var payload))
-                FrameWriter.WritePong(output, payload);
-            if (_pingDue)
-                FrameWriter.WritePing(output, []);
-            _pingDue = false;
-            return true;
-        }
-    }
-
-    private bool WriteMessages()
-    {
-        // Read before the queue is emptied: it is closed before this is set.
         (CloseCode Code, string Reason)? close;
+        bool any;
         lock (this)
+        {
+            _again = isAll = false;
+            if (_stopped)
+                return false;
+            any = _unflushedBytes > 0;
+            _unflushedBytes = 0;
+            if (!_frames.IsInsideFrame)
+                any |= WriteControls();
+            // Read before the queue is emptied: it is closed before this is set.
             close = _closeWritten ? null : _close;
-        var any = _frames.Write(out var isEmpty);
-        if (close is null || !isEmpty)
+        }
+        any |= _frames.Write(out isAll);
+        if (close is null || !isAll)
             return any;
         lock (this)
             _closeWritten = true;
         FrameWriter.WriteClose(output, close.Value.Code, close.Value.Reason);
+        return true;
+    }
+
+    /// <summary>This writer ends, unless something came since it looked.</summary>
+    private bool TryEnd()
+    {
+        if (_stopped)
+            _frames.Abandon();
+        TaskCompletionSource? idle;
+        lock (this)
+        {
+            if (_stopped ? _frames.IsInsideFrame : _again)
+                return false;
+            _writing = false;
+            idle = _idle;
+        }
+        idle?.TrySetResult();
+        return true;
+    }
+
+    // Under the lock.
+    private bool WriteControls()
+    {
+        var any = _pingDue || _pongs is { Count: > 0 };
+        // RFC 6455 §5.5.1: nothing follows a close frame.
+        if (!any || _closeWritten)
+            return false;
+        while (_pongs is not null && _pongs.TryDequeue(out var payload))
+            FrameWriter.WritePong(output, payload);
+        if (_pingDue)
+            FrameWriter.WritePing(output, []);
+        _pingDue = false;
         return true;
     }
 

@@ -44,7 +44,7 @@ internal sealed class PipeTransport(
         connection.Open();
         try
         {
-            for (var isAtEnd = false; !isAtEnd && !_state.IsOver;)
+            for (var isAtEnd = false; !isAtEnd && !_state.IsReadingOver && !_state.IsComplete;)
             {
                 var result = await bytes.Input.ReadAsync().ConfigureAwait(false);
                 isAtEnd = result.IsCompleted;

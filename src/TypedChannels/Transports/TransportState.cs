@@ -28,39 +28,16 @@ internal sealed class TransportState(ConnectionLimits limits, TimeProvider time)
     private readonly KeepAlive _keepAlive = new(limits.PingInterval, limits.PingTimeout, time.Elapsed);
     private TimeSpan? _unfinishedSince;
     private TimeSpan? _lostAt;
-    private bool _isReadingOver;
+    private volatile bool _isReadingOver;
+    private volatile bool _isComplete;
     private bool _isAborted;
     private bool _isEnded;
 
     /// <summary>Whether nothing more is to be read.</summary>
-    public bool IsReadingOver
-    {
-        get
-        {
-            lock (this)
-                return _isReadingOver;
-        }
-    }
+    public bool IsReadingOver => _isReadingOver;
 
     /// <summary>Whether both sides' close frames are there.</summary>
-    public bool IsComplete
-    {
-        get
-        {
-            lock (this)
-                return _closing.State == ClosingState.Complete;
-        }
-    }
-
-    /// <summary><see cref="IsReadingOver"/> or <see cref="IsComplete"/>, by one look.</summary>
-    public bool IsOver
-    {
-        get
-        {
-            lock (this)
-                return _isReadingOver || _closing.State == ClosingState.Complete;
-        }
-    }
+    public bool IsComplete => _isComplete;
 
     /// <summary>This side closes. True if its close frame is now to be sent.</summary>
     public bool TryBegin(CloseCode code, string reason)
@@ -80,7 +57,11 @@ internal sealed class TransportState(ConnectionLimits limits, TimeProvider time)
     public CloseCode? OnCloseReceived(CloseCode code, string reason)
     {
         lock (this)
-            return _closing.OnCloseReceived(code, reason, time.Elapsed) ? _closing.AnswerCode : null;
+        {
+            var mustAnswer = _closing.OnCloseReceived(code, reason, time.Elapsed);
+            _isComplete = _closing.State == ClosingState.Complete;
+            return mustAnswer ? _closing.AnswerCode : null;
+        }
     }
 
     /// <summary>Bytes came, of whatever kind.</summary>
@@ -93,12 +74,15 @@ internal sealed class TransportState(ConnectionLimits limits, TimeProvider time)
         }
     }
 
-    /// <summary>What came is handled.</summary>
+    /// <summary>What came is handled. Called by the one reader.</summary>
     /// <param name="now">When it came.</param>
     /// <param name="hadMessage">Whether a message ended in it.</param>
     /// <param name="isBetweenMessages">Whether the peer has finished all that it began.</param>
     public void OnHandled(TimeSpan now, bool hadMessage, bool isBetweenMessages)
     {
+        // Nobody else writes it, so no lock is needed to see that it stays as it is.
+        if (isBetweenMessages && _unfinishedSince is null)
+            return;
         lock (this)
             _unfinishedSince = isBetweenMessages ? null : hadMessage ? now : _unfinishedSince ?? now;
     }
