@@ -4,15 +4,10 @@
 # Tables go to standard output, as Markdown; progress to standard error. README.md says what they mean.
 set -euo pipefail
 
-root=$(cd "$(dirname "$0")/.." && pwd)
+source "$(dirname "$0")/common.sh"
 peers=$root/bench/Peers
-work=$root/artifacts/bench
-generator=$work/generator/TypedChannels.Bench.Generator
 servers=(inline default bun ws socketio signalr)
 rounds=5 seconds=4
-server='' load=''
-
-fail() { echo "compare.sh: $*" >&2; exit 1; }
 
 while [ $# -gt 0 ]; do
   [ $# -ge 2 ] || fail "$1 takes a value: [--rounds R] [--seconds S] [--only NAME[,NAME…]] (${servers[*]})"
@@ -27,32 +22,7 @@ while [ $# -gt 0 ]; do
   esac
   shift 2
 done
-for tool in dotnet node npm taskset; do command -v "$tool" >/dev/null || fail "$tool is needed"; done
-[ "$(nproc)" -ge 2 ] || fail "it takes two cores"
-ulimit -n "$(ulimit -Hn)"
-
-stop() { # PID: asks it to end, and makes it after five seconds
-  kill "$1" 2>/dev/null || return 0
-  for _ in {1..50}; do
-    kill -0 "$1" 2>/dev/null || break
-    sleep 0.1
-  done
-  kill -KILL "$1" 2>/dev/null || true
-  wait "$1" 2>/dev/null || true
-}
-finish() {
-  [ -z "$load" ] || stop "$load"
-  [ -z "$server" ] || stop "$server"
-}
-trap finish EXIT
-trap 'exit 130' INT
-trap 'exit 143' TERM
-
-publish() { # PROJECT FOLDER
-  echo "building $1" >&2
-  dotnet publish "$root/bench/$1" -c Release -o "$work/$2" --disable-build-servers -nologo -v quiet >"$work/$2.log" 2>&1 ||
-    { tail -n 20 "$work/$2.log" >&2; fail "bench/$1 does not build"; }
-}
+need dotnet node npm taskset
 
 has() { [[ " ${servers[*]} " == *" $1 "* ]]; }
 
@@ -89,28 +59,16 @@ describe() { # NAME PORT
   esac
 }
 
-generate() { # the generator's arguments; leaves its figures in $line
-  taskset -c 1 "$generator" "$@" >"$work/line" &
-  load=$!
-  wait "$load" || { tail -n 5 "$work/$name.log" >&2; fail "$name: the measurement '$1' failed"; }
-  load=''
-  line=$(<"$work/line")
-}
-
 record() { # NAME PREFIX
   local pair
   for pair in $line; do echo "$1,$2${pair%%=*},${pair#*=}" >>"$work/results.csv"; done
 }
 
 measure() { # NAME PORT
-  local name=$1 port=$2 since
+  local name=$1 port=$2
   describe "$name" "$port"
-  since=$(date +%s%N)
-  taskset -c 0 "${command[@]}" >"$work/$name.log" 2>&1 &
-  server=$!
-  generate listening "$port" "$since"
+  serve 0 "$port" "${command[@]}"
   record "$name" ''
-  kill -0 "$server" 2>/dev/null || { tail -n 5 "$work/$name.log" >&2; fail "$name does not run; is port $port taken?"; }
   options+=(--pid "$server" --sources 4)
 
   # What a first connection costs once is not what 5,000 cost.
@@ -125,8 +83,7 @@ measure() { # NAME PORT
   record "$name" echo16_
   generate fan "$port" 1000 "$seconds" "$all" "${options[@]}"
   record "$name" fan_
-  stop "$server"
-  server=''
+  end
 }
 
 version() { node -p "require('$peers/node_modules/$1/package.json').version"; }
