@@ -55,7 +55,11 @@ export class Client {
     if (this.#state === "closing") return this.#closed.promise;
     if (this.#state === "closed") return Promise.reject(new ClientError("NotAlive", "There is no connection."));
     if (this.#state === "open") {
-      this.#socket.close(code, reason); // throws if no program may close with that code
+      try {
+        this.#socket.close(code, reason);
+      } catch (cause) {
+        return Promise.reject(cause); // no program may close with that
+      }
       this.#state = "closing";
       this.#closed = {};
       this.#closed.promise = new Promise(resolve => this.#closed.resolve = resolve);

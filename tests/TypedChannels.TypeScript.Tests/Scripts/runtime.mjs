@@ -135,9 +135,10 @@ test("disconnect is bounded where the server does not answer", async () => {
   assert.deepEqual(ends, [1006]);
 });
 
-test("a code that no program may close with throws and changes nothing", async () => {
+test("a code that no program may close with rejects and changes nothing", async () => {
   const { client } = await connect();
-  assert.throws(() => client.disconnect(1001), { name: "InvalidAccessError" });
+  const done = client.disconnect(1001);
+  await assert.rejects(done, { name: "InvalidAccessError" });
   assert.equal(client.isAlive, true);
 });
 
