@@ -33,7 +33,7 @@ export class Client {
     this.#url = typeof url === "function" ? url : () => url;
     this.#options = { ...defaults, ...given(options) };
     if (this.#options.reconnect) this.#options.reconnect = { ...reconnectDefaults, ...given(this.#options.reconnect) };
-    this.#contract = contract;
+    this.#contract = { ...contract, receives: new Map(contract.receives), maxBytes: new Map(contract.maxBytes) };
     if (typeof url !== "function") addressOf(url); // a wrong one is told here
   }
 

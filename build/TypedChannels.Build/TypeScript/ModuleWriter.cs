@@ -116,17 +116,17 @@ internal sealed class ModuleWriter
             .Select(c => $"[{Literals.Quote(c.Name)}, {c.MaxBytes.ToString(CultureInfo.InvariantCulture)}]");
         var discriminators = _views.Sent.Select(id => (_client.Types[id] as ObjectType)?.Discriminator).OfType<string>()
             .Distinct().OrderBy(d => d, StringComparer.Ordinal).Select(Literals.Quote);
-        Line().Line("const contract = {").Line("  receives: new Map([");
+        Line().Line("const $contract = {").Line("  receives: [");
         foreach (var channel in received)
             Line("    " + channel);
-        Line("  ]),")
-            .Line($"  maxBytes: new Map([{string.Join(", ", limits)}]),")
+        Line("  ],")
+            .Line($"  maxBytes: [{string.Join(", ", limits)}],")
             .Line($"  discriminators: [{string.Join(", ", discriminators)}],")
             .Line("};")
             .Line()
             .Line($"export class {_client.Name} extends $Client {{")
             .Line("  constructor(url, options) {")
-            .Line("    super(url, options, contract);")
+            .Line("    super(url, options, $contract);")
             .Line("  }");
         foreach (var channel in _client.Channels.Where(c => c.ToServer))
         {

@@ -188,18 +188,18 @@ export interface HostileTypes {
   record: Record;
   array: Array;
   promise: Promise;
-  map: Map_;
+  map: Map;
   object: Object;
   error: Error;
   client: Client;
   clientError: ClientError;
-  contract: contract_;
+  contract: contract;
   shapeClient: ShapeClient_2;
   shapeClientReceives: ShapeClientReceives_2;
   "größe": Größe;
 }
 
-export interface Map_ {
+export interface Map {
   a: number;
 }
 
@@ -235,7 +235,7 @@ export interface any_ {
   a: number;
 }
 
-export interface contract_ {
+export interface contract {
   a: number;
 }
 

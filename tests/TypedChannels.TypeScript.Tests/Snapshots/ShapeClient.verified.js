@@ -98,17 +98,17 @@ const HostileTypes = $object(() => [
   ["record", Record],
   ["array", Array],
   ["promise", Promise],
-  ["map", Map_],
+  ["map", Map],
   ["object", Object],
   ["error", Error],
   ["client", Client],
   ["clientError", ClientError],
-  ["contract", contract_],
+  ["contract", contract],
   ["shapeClient", ShapeClient_2],
   ["shapeClientReceives", ShapeClientReceives_2],
   ["größe", Größe],
 ]);
-const Map_ = $object(() => [
+const Map = $object(() => [
   ["a", $integer(-2147483648, 2147483647)],
 ]);
 const TwoNode = $object(() => [
@@ -135,7 +135,7 @@ const ShapeClientReceives_2 = $object(() => [
 const any_ = $object(() => [
   ["a", $integer(-2147483648, 2147483647)],
 ]);
-const contract_ = $object(() => [
+const contract = $object(() => [
   ["a", $integer(-2147483648, 2147483647)],
 ]);
 const Values = $object(() => [
@@ -200,8 +200,8 @@ const Who = $object(() => [
   ["name", $string],
 ]);
 
-const contract = {
-  receives: new Map([
+const $contract = {
+  receives: [
     ["\"quoted\" \\ '` ${x} \u2028 */ 🙂", HostileMembers],
     ["__proto__", Proto],
     ["chat", Chat],
@@ -211,14 +211,14 @@ const contract = {
     ["tick", Tick],
     ["values", Values],
     ["welcome", Welcome],
-  ]),
-  maxBytes: new Map([["chat", 256]]),
+  ],
+  maxBytes: [["chat", 256]],
   discriminators: ["$type", "kind"],
 };
 
 export class ShapeClient extends $Client {
   constructor(url, options) {
-    super(url, options, contract);
+    super(url, options, $contract);
   }
 
   sendQuoted(message) {
