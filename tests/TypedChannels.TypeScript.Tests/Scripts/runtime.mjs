@@ -184,6 +184,20 @@ test("a discriminator is sent first, wherever it stands", async () => {
   assert.equal(socket.sent[0], '{"channel":"values","message":{"shape":{"$type":"circle","radius":1},"vehicle":{"kind":1,"doors":2,"wheels":4},"list":[]}}');
 });
 
+test("a member called as another union's discriminator is not taken for one", async () => {
+  const { client, socket } = await connect();
+  const shape = { kind: "any", label: null, $type: "tagged" };
+  client.sendValues({ vehicle: { wheels: 4, kind: 1 }, next: { shape } });
+  assert.equal(socket.sent[0], '{"channel":"values","message":{"vehicle":{"kind":1,"wheels":4},"next":{"shape":{"$type":"tagged","kind":"any","label":null}}}}');
+  assert.deepEqual(Object.keys(shape), ["kind", "label", "$type"]);
+});
+
+test("what writes itself is sent as it writes itself", async () => {
+  const { client, socket } = await connect();
+  client.sendValues({ shape: { toJSON: () => ({ radius: 1, $type: "circle" }) }, list: [] });
+  assert.equal(socket.sent[0], '{"channel":"values","message":{"shape":{"$type":"circle","radius":1},"list":[]}}');
+});
+
 // ---- receiving
 
 test("hands a message to every handler of its channel until it is removed", async () => {
