@@ -141,7 +141,7 @@ internal sealed class ClientLifetime(Client client, ClientOptions options, Clien
         if (reconnection is not null)
             _ = reconnection.RunAsync(before);
         else if (wasConnected)
-            await EndAsync(waiting, disconnect).ConfigureAwait(false);
+            await EndAsync(waiting, disconnect, session.Returned).ConfigureAwait(false);
     }
 
     // ---- From a way back ----
@@ -163,7 +163,7 @@ internal sealed class ClientLifetime(Client client, ClientOptions options, Clien
         {
             if (!ReferenceEquals(reconnection, _reconnection) || reconnection.IsEnded)
                 throw new OperationCanceledException();
-            return _session = new ClientSession(client, this, options);
+            return _session = new ClientSession(client, this, options) { Returned = reconnection.Completed };
         }
     }
 
@@ -205,7 +205,7 @@ internal sealed class ClientLifetime(Client client, ClientOptions options, Clien
         lock (_gate)
             (_reconnection, waiting) = (null, _waiting);
         reconnection.TellEnded();
-        return EndAsync(waiting, reconnection.Lost with { Exception = failure });
+        return EndAsync(waiting, reconnection.Lost with { Exception = failure }, Task.CompletedTask);
     }
 
     private static ValueTask NotConnected() =>
@@ -226,10 +226,12 @@ internal sealed class ClientLifetime(Client client, ClientOptions options, Clien
             await session.ConnectionEnded.ConfigureAwait(false);
     }
 
-    private ValueTask EndAsync(WaitingSends? waiting, Disconnect disconnect)
+    private async ValueTask EndAsync(WaitingSends? waiting, Disconnect disconnect, Task before)
     {
         waiting?.Close();
-        return events.RaiseAsync(disconnect);
+        // A server may close at the moment at which it lets in: that the client is back is told before that it is gone again.
+        await events.WaitAsync(before, CancellationToken.None).ConfigureAwait(false);
+        await events.RaiseAsync(disconnect).ConfigureAwait(false);
     }
 
     private bool IsConnectedBy(ClientSession session)

@@ -43,6 +43,9 @@ internal sealed class ClientSession : IConnectionOwner
     /// <summary>Ends when the client is no longer connected by this, before its disconnect event.</summary>
     public Task ConnectionEnded => _connectionEnded.Task;
 
+    /// <summary>Ends when the handlers that are told of the way back to it have ended; at once where it was connected by hand.</summary>
+    public Task Returned { get; init; } = Task.CompletedTask;
+
     /// <summary>Whether this side has ended it on purpose: it is not replaced.</summary>
     public bool IsLetGo => _isLetGo;
 

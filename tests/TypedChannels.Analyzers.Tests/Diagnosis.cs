@@ -53,11 +53,13 @@ internal static partial class Diagnosis
         var compilation = Generate(new Project("App", source) { References = references }, options: null, output);
         if (compiles)
             Assert.DoesNotContain(compilation.GetDiagnostics(TestContext.Current.CancellationToken), d => d.DefaultSeverity == DiagnosticSeverity.Error);
-        var found = await AnalyzeGenerated(compilation);
-        Assert.Equal(
-            expected.Order(StringComparer.Ordinal),
-            found.Select(d => Show(d.Id, source, d.Location.SourceSpan.Start, d.Location.SourceSpan.End)).Order(StringComparer.Ordinal));
+        AssertAre(expected, source, await AnalyzeGenerated(compilation));
     }
+
+    /// <summary>Demands the diagnostics that were marked, each at its exact span, and no other.</summary>
+    public static void AssertAre(IEnumerable<string> expected, string source, IEnumerable<Diagnostic> found) => Assert.Equal(
+        expected.Order(StringComparer.Ordinal),
+        found.Select(d => Show(d.Id, source, d.Location.SourceSpan.Start, d.Location.SourceSpan.End)).Order(StringComparer.Ordinal));
 
     public static Compilation Generate(Project project, SyntaxTreeOptionsProvider? options, OutputKind output)
     {

@@ -10,6 +10,7 @@ namespace TypedChannels.Analyzers.Tests;
 /// <summary>What holds for every diagnostic.</summary>
 public class RulesTests
 {
+    internal const string Usings = "using TypedChannels;\n";
     private const string Chat = "[Channel(\"chat\")] public class Chat { public string Text { get; set; } = \"\"; } public class P; ";
     private const string Server = "[ChannelServer<P>] public partial class M { public M() : base(null) { } ";
     private const string Own = "[assembly: ChannelJson(Context = typeof(C))]";
@@ -157,12 +158,13 @@ public class RulesTests
 
     private static DiagnosticDescriptor Rule(string id) => All.Single(r => r.Id == id);
 
-    private static Task<ImmutableArray<Diagnostic>> Analyze(string id, string source, SyntaxTreeOptionsProvider? options = null)
+    /// <summary>Runs all analyzers over a mistake, in such a project as its rule is about.</summary>
+    internal static Task<ImmutableArray<Diagnostic>> Analyze(string id, string source, SyntaxTreeOptionsProvider? options = null)
     {
         // Without the client's package there is nothing that TCH0014 could miss.
         var references = id == "TCH0014" ? Project.Framework.RemoveAll(r => r.Display == typeof(Client).Assembly.Location) : Project.Framework;
         var output = id is "TCH0040" or "TCH0041" ? OutputKind.ConsoleApplication : OutputKind.DynamicallyLinkedLibrary;
-        var compilation = Diagnosis.Generate(new Project("App", "using TypedChannels;\n" + source) { References = references }, options, output);
+        var compilation = Diagnosis.Generate(new Project("App", Usings + source) { References = references }, options, output);
         // What another generator writes is known by its path.
         if (id == "TCH0030")
             compilation = compilation.AddSyntaxTrees(CSharpSyntaxTree.ParseText("partial class M { public int Y { get; set; } }", new(LanguageVersion.CSharp14), "/Other.Generators/Other.Generators.One/M.g.cs"));

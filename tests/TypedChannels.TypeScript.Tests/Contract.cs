@@ -43,11 +43,15 @@ public enum Rights
 
 [JsonDerivedType(typeof(Circle), "circle")]
 [JsonDerivedType(typeof(Square), "square")]
+[JsonDerivedType(typeof(Tagged), "tagged")]
 public abstract record Shape(string? Label);
 
 public sealed record Circle(double Radius, string? Label = null) : Shape(Label);
 
 public sealed record Square(double Side, string? Label = null) : Shape(Label);
+
+/// <summary>Its member is called as the discriminator of <see cref="Vehicle"/>.</summary>
+public sealed record Tagged(string Kind, string? Label = null) : Shape(Label);
 
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "kind")]
 [JsonDerivedType(typeof(Van), 1)]

@@ -20,5 +20,8 @@ internal sealed class BuildErrorException(string code, string message) : Excepti
     /// <summary>A file is in the way that this build did not write.</summary>
     public const string ForeignFile = "TCT0005";
 
+    /// <summary>The name that the project gives the client is none.</summary>
+    public const string NoName = "TCT0006";
+
     public string Code { get; } = code;
 }

@@ -21,6 +21,12 @@ internal sealed class ClientFinder(string assembly, IReadOnlyList<string> refere
     /// <param name="name">The name of the client of the project's own contract, where the user gave one.</param>
     public IReadOnlyList<ClientModel> Find(string? name)
     {
+        if (!string.IsNullOrEmpty(name) && !Identifiers.IsName(name!))
+        {
+            throw new BuildErrorException(
+                BuildErrorException.NoName,
+                $"'{name}' is no name for a client: TypedChannelsTypeScriptClient names a class and its files, as ChatClient does.");
+        }
         var own = Read(assembly) ?? throw new BuildErrorException(BuildErrorException.NothingFound, $"'{assembly}' is no .NET assembly.");
         if (!string.IsNullOrEmpty(name))
             return [Make(name!, own.Name, own, [own.Name])];
@@ -43,7 +49,7 @@ internal sealed class ClientFinder(string assembly, IReadOnlyList<string> refere
     {
         const string suffix = "Server";
         if (!endpoint.IsServer)
-            return endpoint.Name;
+            return Identifiers.IsReserved(endpoint.Name) ? endpoint.Name + "_" : endpoint.Name;
         var isSuffixed = endpoint.Name.EndsWith(suffix, StringComparison.Ordinal);
         return endpoint.Name.Substring(0, endpoint.Name.Length - (isSuffixed ? suffix.Length : 0)) + "Client";
     }

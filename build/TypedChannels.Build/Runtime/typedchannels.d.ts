@@ -94,7 +94,8 @@ export declare class Client<Receives, Sends> {
 
   /**
    * Closes the connection and ends any attempt to connect; resolves when that is done, at the latest after `closeTimeout`.
-   * Rejects with `NotAlive` if there was nothing to end.
+   * Rejects with `NotAlive` if there was nothing to end. Where no page may close with that code or reason it rejects with what the
+   * `WebSocket` throws (`InvalidAccessError`, `SyntaxError`), and the connection goes on.
    * @param code 1000, or 3000 to 4999.
    */
   disconnect(code?: number, reason?: string): Promise<void>;

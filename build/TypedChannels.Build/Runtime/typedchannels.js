@@ -33,7 +33,7 @@ export class Client {
     this.#url = typeof url === "function" ? url : () => url;
     this.#options = { ...defaults, ...given(options) };
     if (this.#options.reconnect) this.#options.reconnect = { ...reconnectDefaults, ...given(this.#options.reconnect) };
-    this.#contract = contract;
+    this.#contract = Object.fromEntries(Object.entries(contract).map(([part, ofChannels]) => [part, new Map(ofChannels)]));
     if (typeof url !== "function") addressOf(url); // a wrong one is told here
   }
 
@@ -55,7 +55,11 @@ export class Client {
     if (this.#state === "closing") return this.#closed.promise;
     if (this.#state === "closed") return Promise.reject(new ClientError("NotAlive", "There is no connection."));
     if (this.#state === "open") {
-      this.#socket.close(code, reason); // throws if no program may close with that code
+      try {
+        this.#socket.close(code, reason);
+      } catch (cause) {
+        return Promise.reject(cause); // no program may close with that
+      }
       this.#state = "closing";
       this.#closed = {};
       this.#closed.promise = new Promise(resolve => this.#closed.resolve = resolve);
@@ -82,7 +86,8 @@ export class Client {
   onMessageError(handler) { return add(this.#listeners.messageError, handler); }
 
   send(channel, message = {}) {
-    const text = JSON.stringify({ channel, message }, this.#prepare);
+    const order = this.#contract.orders.get(channel);
+    const text = JSON.stringify({ channel, message: order ? order(message) : message }, finite);
     const bytes = new TextEncoder().encode(text).length;
     const limit = this.#options.sendQueueBytes;
     if (bytes > Math.min(limit, this.#contract.maxBytes.get(channel) ?? limit)) {
@@ -100,17 +105,6 @@ export class Client {
       this.#waitingBytes += bytes;
     }
   }
-
-  #prepare = (name, value) => {
-    if (typeof value === "number" && !Number.isFinite(value)) {
-      throw new ClientError("InvalidMessage", `${name} is ${value}, which JSON cannot say.`);
-    }
-    // The server has to know what it reads before it reads it.
-    const { discriminators } = this.#contract;
-    const first = isObject(value) && !discriminators.includes(Object.keys(value)[0])
-      && discriminators.find(discriminator => Object.hasOwn(value, discriminator));
-    return first ? { [first]: value[first], ...value } : value;
-  };
 
   #dial() {
     this.#state = "connecting";
@@ -292,6 +286,13 @@ function forget(socket) {
   socket.close();
 }
 
+function finite(name, value) {
+  if (typeof value === "number" && !Number.isFinite(value)) {
+    throw new ClientError("InvalidMessage", `${name} is ${value}, which JSON cannot say.`);
+  }
+  return value;
+}
+
 function isObject(value) {
   return typeof value === "object" && value !== null && !Array.isArray(value);
 }
@@ -356,6 +357,36 @@ export const union = (discriminator, make) => {
     const problems = cases().filter(([expected]) => expected === is).map(([, guard]) => guard(value));
     if (problems.length === 0) return `.${discriminator} is ${JSON.stringify(is)}, which no type has`;
     return problems.includes(undefined) ? undefined : problems[0];
+  };
+};
+
+// An order takes what is sent, and gives a copy with the discriminators first. What does not fit stays as it is: the server says so.
+
+const written = value => typeof value?.toJSON === "function" ? value.toJSON() : value;
+
+export const each = order => value => {
+  const plain = written(value);
+  if (Array.isArray(plain)) return plain.map(item => order(item));
+  return isObject(plain) ? Object.fromEntries(Object.entries(plain).map(([name, item]) => [name, order(item)])) : plain;
+};
+
+export const ordered = make => {
+  const orders = once(() => new Map(make()));
+  return value => {
+    const plain = written(value);
+    if (!isObject(plain)) return plain;
+    return Object.fromEntries(Object.entries(plain).map(([name, item]) => [name, orders().get(name)?.(item) ?? item]));
+  };
+};
+
+export const led = (discriminator, make) => {
+  const cases = once(() => new Map(make()));
+  return value => {
+    const plain = written(value);
+    if (!isObject(plain)) return plain;
+    const is = member(plain, discriminator);
+    const whole = cases().get(is)?.(plain) ?? plain;
+    return is === undefined ? whole : { [discriminator]: is, ...whole };
   };
 };
 // #endregion

@@ -16,12 +16,13 @@ internal static class Identifiers
             + "delete do else enum eval export extends false finally for from function get if implements import in infer instanceof "
             + "interface is keyof let module namespace never new null number object of package private protected public readonly require return satisfies "
             + "set static string super switch symbol this throw true try type typeof undefined unique unknown using var void while with "
-            + "yield __proto__ "
-            // Of the generated code itself.
-            + "Map contract").Split(' '),
+            + "yield __proto__").Split(' '),
         StringComparer.Ordinal);
 
     public static bool IsReserved(string name) => Reserved.Contains(name);
+
+    /// <summary>Whether a class of JavaScript, and a file, may be called so.</summary>
+    public static bool IsName(string name) => name.Length > 0 && Of(name) == name && !IsReserved(name);
 
     /// <summary>The name without what C# allows and JavaScript does not.</summary>
     public static string Of(string name)

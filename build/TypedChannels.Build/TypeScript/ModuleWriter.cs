@@ -6,7 +6,10 @@ using System.Text;
 
 namespace TypedChannels.Build;
 
-/// <summary>Prints the module (<c>.js</c>) of a client: a guard for each type received, a method for each channel sent.</summary>
+/// <summary>
+/// Prints the module (<c>.js</c>) of a client: a guard for each type received, an order of members for each type sent that has a union in
+/// it, a method for each channel sent.
+/// </summary>
 internal sealed class ModuleWriter
 {
     private readonly StringBuilder _text = new();
@@ -21,6 +24,7 @@ internal sealed class ModuleWriter
     {
         var writer = new ModuleWriter(client, views, names);
         writer.Guards();
+        writer.Orders();
         writer.Class();
         var imports = writer._used.Select(name => $"{name} as ${name}").Prepend("Client as $Client");
         return OutputFolder.FirstLine(client) + "\n"
@@ -109,24 +113,80 @@ internal sealed class ModuleWriter
         _ => Use("any"),
     };
 
+    private void Orders()
+    {
+        var types = _views.All.OfType<ObjectType>().Where(type => _views.IsOrdered(type.Id)).ToList();
+        if (types.Count > 0)
+            Line().Line("// A union is sent with its discriminator first: the server has to know what it reads before it reads it.");
+        foreach (var type in types)
+        {
+            if (_views.HasMembers(type) && _views.HasOrderedMembers(type))
+                OrderOfMembers(type);
+            if (type.Discriminator is not null)
+                OrderOfUnion(type);
+        }
+    }
+
+    private void OrderOfMembers(ObjectType type)
+    {
+        Line($"const {Ordered(_names.OfMembers(type, received: false))} = {Use("ordered")}(() => [");
+        foreach (var (member, _, _) in TypeViews.Members(type, received: false))
+        {
+            if (Order(member.Type) is { } order)
+                Line($"  [{Literals.Quote(member.Name)}, {order}],");
+        }
+        Line("]);");
+    }
+
+    private void OrderOfUnion(ObjectType type)
+    {
+        var cases = TypeViews.Derived(type, received: false)
+            .Select(d => (Is: d.Is!, Shape: d.Type is NamedUse named ? _client.Types[named.Id] as ObjectType : null))
+            .Append((Is: "undefined", Shape: type.IsPlain ? type : null))
+            .Where(c => c.Shape is not null && _views.HasOrderedMembers(c.Shape))
+            .Select(c => $"  [{c.Is}, {Ordered(_names.OfMembers(c.Shape!, received: false))}],")
+            .ToList();
+        var (name, discriminator) = (Ordered(_names.Of(type.Id, received: false)), Literals.Quote(type.Discriminator!));
+        Line($"const {name} = {Use("led")}({discriminator}, () => [{(cases.Count == 0 ? "]);" : "")}");
+        if (cases.Count == 0)
+            return;
+        cases.ForEach(line => Line(line));
+        Line("]);");
+    }
+
+    /// <summary>How the members of a value are ordered; null: as they are.</summary>
+    private string? Order(TypeUse use) => use switch
+    {
+        NamedUse named when _views.IsOrdered(named.Id) => Ordered(_names.Of(named.Id, received: false)),
+        NullableUse nullable => Order(nullable.Inner),
+        ArrayUse array when Order(array.Element) is { } element => $"{Use("each")}({element})",
+        MapUse map when Order(map.Element) is { } element => $"{Use("each")}({element})",
+        _ => null,
+    };
+
+    // With a $ as what is imported has, but at the end.
+    private static string Ordered(string name) => name + "$";
+
     private void Class()
     {
         var received = _client.Channels.Where(c => c.ToClient).Select(c => $"[{Literals.Quote(c.Name)}, {Guard(c.Message)}],");
         var limits = _client.Channels.Where(c => c.ToServer && c.MaxBytes > 0)
             .Select(c => $"[{Literals.Quote(c.Name)}, {c.MaxBytes.ToString(CultureInfo.InvariantCulture)}]");
-        var discriminators = _views.Sent.Select(id => (_client.Types[id] as ObjectType)?.Discriminator).OfType<string>()
-            .Distinct().OrderBy(d => d, StringComparer.Ordinal).Select(Literals.Quote);
-        Line().Line("const contract = {").Line("  receives: new Map([");
+        var orders = _client.Channels.Where(c => c.ToServer)
+            .Select(c => (c.Name, Order: Order(c.Message)))
+            .Where(c => c.Order is not null)
+            .Select(c => $"[{Literals.Quote(c.Name)}, {c.Order}]");
+        Line().Line("const $contract = {").Line("  receives: [");
         foreach (var channel in received)
             Line("    " + channel);
-        Line("  ]),")
-            .Line($"  maxBytes: new Map([{string.Join(", ", limits)}]),")
-            .Line($"  discriminators: [{string.Join(", ", discriminators)}],")
+        Line("  ],")
+            .Line($"  maxBytes: [{string.Join(", ", limits)}],")
+            .Line($"  orders: [{string.Join(", ", orders)}],")
             .Line("};")
             .Line()
             .Line($"export class {_client.Name} extends $Client {{")
             .Line("  constructor(url, options) {")
-            .Line("    super(url, options, contract);")
+            .Line("    super(url, options, $contract);")
             .Line("  }");
         foreach (var channel in _client.Channels.Where(c => c.ToServer))
         {

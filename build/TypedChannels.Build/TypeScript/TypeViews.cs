@@ -12,6 +12,7 @@ internal sealed class TypeViews
 {
     private readonly ClientModel _client;
     private readonly HashSet<string> _differing;
+    private readonly HashSet<string> _ordered;
 
     public TypeViews(ClientModel client)
     {
@@ -23,6 +24,10 @@ internal sealed class TypeViews
         var both = Received.Where(Sent.Contains).ToList();
         while (both.Find(id => !_differing.Contains(id) && Contained(id).Any(_differing.Contains)) is { } next)
             _differing.Add(next);
+        _ordered = new(Sent.Where(id => _client.Types[id] is ObjectType { Discriminator: not null }), StringComparer.Ordinal);
+        var sent = Sent.Select(id => _client.Types[id]).OfType<ObjectType>().ToList();
+        while (sent.Find(type => !IsOrdered(type.Id) && HasOrderedMembers(type)) is { } outer)
+            _ordered.Add(outer.Id);
     }
 
     public ISet<string> Received { get; }
@@ -34,6 +39,12 @@ internal sealed class TypeViews
         _client.Types.Values.Where(t => Received.Contains(t.Id) || Sent.Contains(t.Id)).OrderBy(t => t.Id, StringComparer.Ordinal);
 
     public bool HasTwo(string id) => _differing.Contains(id);
+
+    /// <summary>Whether a sent type is a union, or has one somewhere in it: its members cannot be sent in any order.</summary>
+    public bool IsOrdered(string id) => _ordered.Contains(id);
+
+    /// <summary>Whether a sent type's own members have a union somewhere in them.</summary>
+    public bool HasOrderedMembers(ObjectType type) => Members(type, received: false).SelectMany(m => Named(m.Member.Type)).Any(IsOrdered);
 
     /// <summary>The members that there are in a direction, and whether each may be absent or null.</summary>
     public static IEnumerable<(Member Member, bool MayBeAbsent, bool MayBeNull)> Members(ObjectType type, bool received) =>

@@ -23,7 +23,9 @@ internal sealed class WebSocketTransport(
     private byte[] _buffer = [];
     private int _length;
     private int _emptyFragments;
-    private bool _isPaused;
+
+    // Only meanwhile can the peer be silent: while a handler holds this thread, or the inbound queue is full, nobody would hear it.
+    private volatile bool _isListening;
 
     /// <summary>Opens the connection and carries it to its end.</summary>
     public async Task RunAsync()
@@ -75,25 +77,21 @@ internal sealed class WebSocketTransport(
             Abort();
     }
 
-    // While reading is paused nothing can be heard, so the time does not run.
     private bool IsDead(TimeSpan now) =>
-        heard is not null && !_isPaused && now - heard.Last >= limits.PingInterval + limits.PingTimeout;
-
-    private async Task WaitForRoomAsync()
-    {
-        lock (_gate)
-            _isPaused = true;
-        await connection.WaitForRoomAsync().ConfigureAwait(false);
-        heard?.Mark();
-        lock (_gate)
-            _isPaused = false;
-    }
+        heard is not null && _isListening && now - heard.Last >= limits.PingInterval + limits.PingTimeout;
 
     private async Task ReadAsync()
     {
         while (true)
         {
-            var received = await socket.ReceiveAsync(_buffer.AsMemory(_length), CancellationToken.None).ConfigureAwait(false);
+            var receiving = socket.ReceiveAsync(_buffer.AsMemory(_length), CancellationToken.None);
+            if (!receiving.IsCompleted)
+            {
+                heard?.Mark();
+                _isListening = true;
+            }
+            var received = await receiving.ConfigureAwait(false);
+            _isListening = false;
             if (received.MessageType == WebSocketMessageType.Close)
             {
                 connection.Leave();
@@ -117,7 +115,7 @@ internal sealed class WebSocketTransport(
             else if (_emptyFragments > limits.MaxFragments)
                 Fail(Violation.TooManyFragments);
             else if (received.EndOfMessage && !Receive())
-                await WaitForRoomAsync().ConfigureAwait(false);
+                await connection.WaitForRoomAsync().ConfigureAwait(false);
 
             if (received.EndOfMessage || !connection.IsAlive)
                 (_length, _emptyFragments) = (0, 0);

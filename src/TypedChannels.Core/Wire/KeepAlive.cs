@@ -20,21 +20,26 @@ internal enum KeepAliveAction
 internal sealed class KeepAlive(TimeSpan pingInterval, TimeSpan pingTimeout, TimeSpan now)
 {
     private TimeSpan _due = After(now, pingInterval);
-    private bool _isPongDue;
     private bool _isExtended;
     private TimeSpan? _pausedAt;
 
+    /// <summary>Whether a ping is unanswered.</summary>
+    public bool IsPongDue { get; private set; }
+
+    /// <summary>Whether this side does not read, so that no time runs.</summary>
+    public bool IsPaused => _pausedAt is not null;
+
     /// <summary>When <see cref="Poll"/> may next have something to do; <see cref="TimeSpan.MaxValue"/>: not by itself.</summary>
-    public TimeSpan Due => _pausedAt is null ? _due : TimeSpan.MaxValue;
+    public TimeSpan Due => IsPaused ? TimeSpan.MaxValue : _due;
 
     /// <summary>What is to be done now. A ping that is asked for counts as sent.</summary>
     public KeepAliveAction Poll(TimeSpan now)
     {
         if (now < Due)
             return KeepAliveAction.None;
-        if (!_isPongDue)
+        if (!IsPongDue)
         {
-            _isPongDue = true;
+            IsPongDue = true;
             _isExtended = false;
             _due = After(now, pingTimeout);
             return KeepAliveAction.SendPing;
@@ -53,14 +58,14 @@ internal sealed class KeepAlive(TimeSpan pingInterval, TimeSpan pingTimeout, Tim
     /// <summary>Bytes came, of whatever kind: the next ping can wait. They do not stand in for a pong that is due.</summary>
     public void OnReceived(TimeSpan now)
     {
-        if (!_isPongDue)
+        if (!IsPongDue)
             _due = After(now, pingInterval);
     }
 
     /// <summary>A pong came. Its payload does not matter: an unsolicited one (RFC 6455 §5.5.3) shows the same.</summary>
     public void OnPong(TimeSpan now)
     {
-        _isPongDue = false;
+        IsPongDue = false;
         _due = After(now, pingInterval);
     }
 

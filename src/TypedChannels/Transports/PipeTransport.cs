@@ -172,7 +172,7 @@ internal sealed class PipeTransport(
         var now = _time.Elapsed;
         var hadMessage = false;
         if (!unread.IsEmpty)
-            _state.OnReceived(now);
+            _state.OnHandling(now);
         var batch = SendBatch.Begin(connection);
         try
         {

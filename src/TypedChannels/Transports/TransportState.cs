@@ -30,6 +30,9 @@ internal sealed class TransportState(ConnectionLimits limits, TimeProvider time)
     private TimeSpan? _lostAt;
     private volatile bool _isReadingOver;
     private volatile bool _isComplete;
+
+    // Meanwhile neither a pong nor a message's end can be seen, so the time for them does not run.
+    private volatile bool _isHandling;
     private bool _isAborted;
     private bool _isEnded;
 
@@ -74,17 +77,35 @@ internal sealed class TransportState(ConnectionLimits limits, TimeProvider time)
         }
     }
 
+    /// <summary>Bytes came that are handled now, by handlers that may hold the thread that would read on. Called by the one reader.</summary>
+    public void OnHandling(TimeSpan now)
+    {
+        lock (this)
+        {
+            _isHandling = true;
+            _keepAlive.OnReceived(now);
+            if (_keepAlive.IsPongDue)
+                _keepAlive.OnReadingPaused(now);
+            _closing.OnReceived(now);
+        }
+    }
+
     /// <summary>What came is handled. Called by the one reader.</summary>
-    /// <param name="now">When it came.</param>
+    /// <param name="now">When it came. The clock is asked again only where the handlers' time is not the peer's.</param>
     /// <param name="hadMessage">Whether a message ended in it.</param>
     /// <param name="isBetweenMessages">Whether the peer has finished all that it began.</param>
     public void OnHandled(TimeSpan now, bool hadMessage, bool isBetweenMessages)
     {
-        // Nobody else writes it, so no lock is needed to see that it stays as it is.
-        if (isBetweenMessages && _unfinishedSince is null)
-            return;
-        lock (this)
-            _unfinishedSince = isBetweenMessages ? null : hadMessage ? now : _unfinishedSince ?? now;
+        // Nobody else writes these meanwhile, so no lock is needed to see that they stay as they are.
+        if (!isBetweenMessages || _unfinishedSince is not null || _keepAlive.IsPaused)
+        {
+            lock (this)
+            {
+                _keepAlive.OnReadingResumed(_keepAlive.IsPongDue ? time.Elapsed : now);
+                _unfinishedSince = isBetweenMessages ? null : hadMessage ? time.Elapsed : _unfinishedSince ?? now;
+            }
+        }
+        _isHandling = false;
     }
 
     public void OnPong()
@@ -158,6 +179,8 @@ internal sealed class TransportState(ConnectionLimits limits, TimeProvider time)
                 return TransportAction.AbortDead;
             if (now - _lostAt >= limits.CloseTimeout)
                 return TransportAction.AbortUnclosed;
+            if (_isHandling)
+                return TransportAction.None;
             if (now - _unfinishedSince >= limits.MessageTimeout)
                 return TransportAction.FailSlowMessage;
             return _keepAlive.Poll(now) switch

@@ -43,6 +43,10 @@ internal sealed class Sample
         return new(solution);
     }
 
+    /// <summary>The sample after a change to one of its projects' references.</summary>
+    public Sample WithProject(string name, Func<Project, Project> change) =>
+        new(change(Projects.Single(p => p.Name.EndsWith(name, StringComparison.Ordinal))).Solution);
+
     public static Sample Of(Solution solution) => new(solution);
 
     public async Task<List<(Project Project, Diagnostic Diagnostic)>> AnalyzeAsync()

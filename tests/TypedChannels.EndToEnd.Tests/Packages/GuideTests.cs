@@ -2,6 +2,7 @@ using System.Diagnostics;
 using System.Net;
 using System.Net.WebSockets;
 using TypedChannels.Docs.Tests;
+using TypedChannels.Tests.Samples;
 
 namespace TypedChannels.Tests.Packages;
 
@@ -29,13 +30,46 @@ public class GuideTests(LocalFeed feed, ITestOutputHelper output)
         await DriveAsync(folder, "out/Poll.Server/Poll.Server", "out/Poll.Server", "out/Poll.Client/Poll.Client");
     }
 
+    [Fact]
+    public async Task The_guides_page_votes_and_shows_the_votes_in_a_browser_by_the_module_that_its_own_build_has_written()
+    {
+        var program = Ground.RequireChromium();
+        var folder = await DoAsItSaysAsync();
+        Dotnet.AssertNoWarning(await feed.DotnetAsync(folder, "build", "Poll.Server", "-v:m", "--tl:off"));
+        await using var server = new ChildProcess(
+            Path.Combine(folder, "Poll.Server/bin/Debug/net10.0/Poll.Server"), ["--urls", "http://127.0.0.1:0"], Path.Combine(folder, "Poll.Server"));
+        var address = new Uri(await server.LineAfterAsync("Now listening on: "));
+        await using var browser = await Chromium.StartAsync(program);
+        var alice = await browser.OpenAsync(address, 800, 600, status: "Connected.");
+        var bob = await browser.OpenAsync(address, 800, 600, status: "Connected.");
+
+        await alice.EvaluateAsync("document.getElementById('Tea').click()");
+        await UntilCountedAsync(alice, 1, 0);
+        await UntilCountedAsync(bob, 1, 0);
+        await bob.EvaluateAsync("document.getElementById('Coffee').click()");
+        await UntilCountedAsync(alice, 1, 1);
+
+        // What the guide says of a wrong message.
+        await alice.EvaluateAsync("{ const tea = document.getElementById('Tea'); tea.id = 'Milk'; tea.click(); }");
+        await alice.UntilAsync("document.getElementById('status').textContent === 'Refused: InvalidMessage.'");
+        // The page has no icon, for which a browser asks all the same.
+        Assert.All(browser.Errors, error => Assert.Contains("/favicon.ico", error, StringComparison.Ordinal));
+
+        static Task UntilCountedAsync(Chromium.Tab tab, int tea, int coffee) => tab.UntilAsync(
+            $"document.getElementById('tea').textContent === '{tea}' && document.getElementById('coffee').textContent === '{coffee}'");
+    }
+
     private async Task PublishNativelyAsync(string folder, string name)
     {
-        var project = Path.Combine(folder, name, $"{name}.csproj");
-        var text = await File.ReadAllTextAsync(project, TestContext.Current.CancellationToken);
-        await File.WriteAllTextAsync(project, text.Replace("</PropertyGroup>", "<PublishAot>true</PublishAot></PropertyGroup>", StringComparison.Ordinal));
+        await AddPropertyAsync(Path.Combine(folder, name, $"{name}.csproj"), "<PublishAot>true</PublishAot>");
         Dotnet.AssertNoWarning(await feed.DotnetAsync(folder, "publish", name, "-o", $"out/{name}", "-v:m", "--tl:off"));
         output.WriteLine($"The guide's {name} as a native binary: {Figures.Size(Path.Combine(folder, "out", name, name))}");
+    }
+
+    private static async Task AddPropertyAsync(string project, string property)
+    {
+        var text = await File.ReadAllTextAsync(project, TestContext.Current.CancellationToken);
+        await File.WriteAllTextAsync(project, text.Replace("</PropertyGroup>", property + "</PropertyGroup>", StringComparison.Ordinal), TestContext.Current.CancellationToken);
     }
 
     /// <returns>The folder of the three projects.</returns>
@@ -67,6 +101,8 @@ public class GuideTests(LocalFeed feed, ITestOutputHelper output)
                     throw new UnreachableException($"The test cannot do: {command}");
             }
         }
+        var typeScript = Snippet.Of(Guide).Single(snippet => snippet.Language == "xml").Code;
+        await AddPropertyAsync(Path.Combine(folder, "Poll.Server", "Poll.Server.csproj"), typeScript);
         foreach (var snippet in Snippet.Of(Guide).Where(snippet => snippet.Source.StartsWith(Sample, StringComparison.Ordinal)))
         {
             var path = Path.Combine(folder, snippet.Source[Sample.Length..]);
@@ -83,6 +119,8 @@ public class GuideTests(LocalFeed feed, ITestOutputHelper output)
         var address = new Uri(await server.LineAfterAsync("Now listening on: "));
         using var browser = new HttpClient();
         Assert.Contains("Tea or coffee?", await browser.GetStringAsync(address, TestContext.Current.CancellationToken), StringComparison.Ordinal);
+        var module = await browser.GetStringAsync(new Uri(address, "client/PollClient.js"), TestContext.Current.CancellationToken);
+        Assert.Contains("class PollClient", module, StringComparison.Ordinal);
 
         var poll = new UriBuilder(address) { Scheme = "ws", Path = "/poll" }.Uri;
         await using var alice = await WireClient.ConnectAsync(poll, server);

@@ -69,6 +69,11 @@ public class TypeScriptTests(LocalFeed feed)
         Assert.NotEqual(0, exitCode);
         Assert.Contains("error TCT0001: 'Contract' declares channels", output, StringComparison.Ordinal);
 
+        (exitCode, output) = await feed.TryDotnetAsync(folder, "build", "-p:TypedChannelsTypeScriptClient=../HiClient", "-v:m", "--tl:off");
+        Assert.NotEqual(0, exitCode);
+        Assert.Contains("error TCT0006: '../HiClient' is no name for a client", output, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(folder, "wwwroot/HiClient.js")));
+
         Dotnet.AssertNoWarning(await feed.DotnetAsync(folder, "build", "-p:TypedChannelsTypeScriptClient=HiClient", "-v:m", "--tl:off"));
         Assert.Equal(["HiClient.d.ts", "HiClient.js", "typedchannels.d.ts", "typedchannels.js"], Written(folder, "wwwroot/chat"));
     }

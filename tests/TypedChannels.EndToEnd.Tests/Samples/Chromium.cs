@@ -53,12 +53,16 @@ internal sealed class Chromium : IAsyncDisposable
         }
     }
 
-    public async Task<Tab> OpenAsync(Uri uri, int width, int height)
+    /// <param name="uri">The page.</param>
+    /// <param name="width">The window's width.</param>
+    /// <param name="height">The window's height.</param>
+    /// <param name="status">What the page says in its status once it is connected; null: it says so in a <c>data-state</c>.</param>
+    public async Task<Tab> OpenAsync(Uri uri, int width, int height, string? status = null)
     {
         var target = (string)(await SendAsync("Target.createTarget", new() { ["url"] = "about:blank" }))["targetId"]!;
         var attached = await SendAsync("Target.attachToTarget", new() { ["targetId"] = target, ["flatten"] = true });
         var tab = new Tab(this, target, (string)attached["sessionId"]!);
-        await tab.StartAsync(uri, width, height);
+        await tab.StartAsync(uri, width, height, status);
         return tab;
     }
 
@@ -146,7 +150,7 @@ internal sealed class Chromium : IAsyncDisposable
     /// <summary>One tab with a page.</summary>
     internal sealed class Tab(Chromium browser, string target, string session)
     {
-        public async Task StartAsync(Uri uri, int width, int height)
+        public async Task StartAsync(Uri uri, int width, int height, string? status)
         {
             await SendAsync("Page.enable");
             await SendAsync("Runtime.enable");
@@ -158,7 +162,8 @@ internal sealed class Chromium : IAsyncDisposable
                 ["features"] = new JsonArray(new JsonObject { ["name"] = "prefers-reduced-motion", ["value"] = "reduce" }),
             });
             await SendAsync("Page.navigate", new() { ["url"] = uri.ToString() });
-            await UntilAsync("document.readyState === 'complete' && document.getElementById('status')?.dataset.state === 'open'");
+            var isOpen = status is null ? ".dataset.state === 'open'" : $".textContent === {Quoted(status)}";
+            await UntilAsync($"document.readyState === 'complete' && document.getElementById('status')?{isOpen}");
         }
 
         public Task ResizeAsync(int width, int height) => SendAsync(

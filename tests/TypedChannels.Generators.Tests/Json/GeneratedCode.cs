@@ -63,6 +63,15 @@ public sealed class GeneratedCode
     }
 
     [Fact]
+    public void Uses_no_other_generators_magic_and_prints_no_path_or_time()
+    {
+        string[] unwanted =
+            ["[JsonSerializable", "JsonSerializableAttribute", "JsonSourceGenerationOptions", "LoggerMessage", "GeneratedRegex", "File0", DateTime.UtcNow.Year.ToString(CultureInfo.InvariantCulture)];
+        foreach (var source in Run.Generate(Run.Compile(Chat, Others)).Values)
+            Assert.All(unwanted, text => Assert.DoesNotContain(text, source, StringComparison.Ordinal));
+    }
+
+    [Fact]
     public void Gives_types_of_one_simple_name_their_qualified_names()
     {
         var sources = Run.GenerateAndCompile(Run.Compile("#pragma warning disable CS1591\n" + Chat, "#pragma warning disable CS1591\n" + Others));

@@ -229,4 +229,31 @@ public class DisconnectTests
         time.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal((1006, false), (await disconnects.NextAsync()) is var told ? (told.Code, told.WasClean) : default);
     }
+
+    [Fact]
+    public async Task Handler_that_holds_its_thread_is_not_the_servers_silence()
+    {
+        var time = new FakeTimeProvider();
+        var (heard, disconnects) = (new Seen<string>(), new Seen<Disconnect>());
+        await using var server = new FakeServer();
+        await using var client = new RoomClient(new ClientOptions { Uri = server.Uri, TimeProvider = time });
+        client.OnDisconnect += async disconnect => disconnects.Add(disconnect);
+        client.OnDown += message =>
+        {
+            for (var i = 0; i < 60; i++)
+                time.Advance(TimeSpan.FromMinutes(1));
+            heard.Add(message.Text);
+            return default;
+        };
+        var connecting = client.ConnectAsync();
+        await using var line = await Reconnecting.Line.AcceptAsync(server);
+        await connecting.Within();
+        await line.SendDownAsync("first");
+        Assert.Equal("first", await heard.NextAsync());
+        time.Advance(TimeSpan.FromSeconds(24));
+        await line.SendDownAsync("second");
+        Assert.Equal("second", await heard.NextAsync());
+        Assert.True(client.IsAlive);
+        Assert.Empty(disconnects.All);
+    }
 }

@@ -68,6 +68,57 @@ public sealed class PipeTransportTests : TransportTests
     }
 
     [Fact]
+    public async Task A_pongs_time_does_not_run_while_a_handler_holds_the_thread_that_reads()
+    {
+        Peer = new Peer(reading: System.IO.Pipelines.PipeScheduler.Inline);
+        var rig = new Rig(Pinging);
+        rig.Handlers = [_ =>
+        {
+            for (var i = 0; i < 60; i++)
+                rig.Advance(TimeSpan.FromMinutes(1));
+            return default;
+        }];
+        var running = Run(rig);
+        rig.Advance(Pinging.PingInterval);
+        Assert.Equal(9, (await Peer.ReadAsync())!.Opcode);
+        await Peer.SendNotesAsync("0");
+        // Of the ten seconds that the pong had, none has passed.
+        rig.Advance(Pinging.PingTimeout - TimeSpan.FromMilliseconds(1));
+        Assert.Equal(0, Peer.AbortCount);
+        await Peer.SendAsync(ClientFrame.Pong(""));
+        // Without a pong that is due the next ping comes once the handler has ended, and has its whole time.
+        await Peer.SendNotesAsync("1");
+        rig.Advance(TimeSpan.Zero);
+        Assert.Equal(9, (await Peer.ReadAsync())!.Opcode);
+        rig.Advance(Pinging.PingTimeout - TimeSpan.FromMilliseconds(1));
+        Assert.False(running.IsCompleted);
+        rig.Advance(TimeSpan.FromMilliseconds(1));
+        await running.Soon();
+        Assert.Equal(1, Peer.AbortCount);
+    }
+
+    [Fact]
+    public async Task A_messages_time_does_not_run_while_a_handler_holds_the_thread_that_reads()
+    {
+        Peer = new Peer(reading: System.IO.Pipelines.PipeScheduler.Inline);
+        var rig = new Rig(Limits);
+        rig.Handlers = [async note =>
+        {
+            if (note.Text == "holds")
+                rig.Advance(TimeSpan.FromHours(1));
+            else
+                await rig.SendAsync(note.Text);
+        }];
+        _ = Run(rig);
+        var (first, second) = (Note.Bytes("holds"), Note.Bytes("half"));
+        await Peer.SendAsync(ClientFrame.Text(first[..5]).Unfinished());
+        await Peer.SendAsync(ClientFrame.Continuation(first[5..]), ClientFrame.Text(second[..5]).Unfinished());
+        rig.Advance(rig.Limits.MessageTimeout - TimeSpan.FromMilliseconds(1));
+        await Peer.SendAsync(ClientFrame.Continuation(second[5..]));
+        Assert.Equal(Note.Envelope("half"), await Peer.ReadTextAsync());
+    }
+
+    [Fact]
     public async Task Pongs_behind_a_blocked_pipe_are_bounded_and_the_last_ping_is_answered()
     {
         Peer = new Peer(Peer.Blocked);

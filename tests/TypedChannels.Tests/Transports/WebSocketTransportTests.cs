@@ -34,6 +34,27 @@ public sealed class WebSocketTransportTests : TransportTests
         Assert.Equal(1000, rig.Disconnect!.Code);
     }
 
+    [Fact]
+    public async Task A_handler_that_holds_its_thread_is_not_the_peers_silence_which_counts_from_its_end()
+    {
+        Peer = new Peer(reading: System.IO.Pipelines.PipeScheduler.Inline);
+        var rig = new Rig(Limits with { PingInterval = TimeSpan.FromSeconds(15), PingTimeout = TimeSpan.FromSeconds(10) });
+        rig.Handlers = [_ =>
+        {
+            for (var i = 0; i < 60; i++)
+                rig.Advance(TimeSpan.FromMinutes(1));
+            return default;
+        }];
+        var running = Run(rig, new ReceiveClock(rig.Time));
+        await Peer.SendNotesAsync("0", "1");
+        Assert.True(rig.Connection.IsAlive);
+        rig.Advance(TimeSpan.FromSeconds(25) - TimeSpan.FromMilliseconds(1));
+        Assert.False(running.IsCompleted);
+        rig.Advance(TimeSpan.FromMilliseconds(1));
+        await running.Soon();
+        Assert.Equal(1006, rig.Disconnect!.Code);
+    }
+
     internal override Task Run(Rig rig) => Run(rig, heard: null);
 
     private Task Run(Rig rig, ReceiveClock? heard)

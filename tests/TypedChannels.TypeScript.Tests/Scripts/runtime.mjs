@@ -135,9 +135,10 @@ test("disconnect is bounded where the server does not answer", async () => {
   assert.deepEqual(ends, [1006]);
 });
 
-test("a code that no program may close with throws and changes nothing", async () => {
+test("a code that no program may close with rejects and changes nothing", async () => {
   const { client } = await connect();
-  assert.throws(() => client.disconnect(1001), { name: "InvalidAccessError" });
+  const done = client.disconnect(1001);
+  await assert.rejects(done, { name: "InvalidAccessError" });
   assert.equal(client.isAlive, true);
 });
 
@@ -181,6 +182,20 @@ test("a discriminator is sent first, wherever it stands", async () => {
   const { client, socket } = await connect();
   client.sendValues({ shape: { radius: 1, $type: "circle" }, vehicle: { doors: 2, wheels: 4, kind: 1 }, list: [] });
   assert.equal(socket.sent[0], '{"channel":"values","message":{"shape":{"$type":"circle","radius":1},"vehicle":{"kind":1,"doors":2,"wheels":4},"list":[]}}');
+});
+
+test("a member called as another union's discriminator is not taken for one", async () => {
+  const { client, socket } = await connect();
+  const shape = { kind: "any", label: null, $type: "tagged" };
+  client.sendValues({ vehicle: { wheels: 4, kind: 1 }, next: { shape } });
+  assert.equal(socket.sent[0], '{"channel":"values","message":{"vehicle":{"kind":1,"wheels":4},"next":{"shape":{"$type":"tagged","kind":"any","label":null}}}}');
+  assert.deepEqual(Object.keys(shape), ["kind", "label", "$type"]);
+});
+
+test("what writes itself is sent as it writes itself", async () => {
+  const { client, socket } = await connect();
+  client.sendValues({ shape: { toJSON: () => ({ radius: 1, $type: "circle" }) }, list: [] });
+  assert.equal(socket.sent[0], '{"channel":"values","message":{"shape":{"$type":"circle","radius":1},"list":[]}}');
 });
 
 // ---- receiving

@@ -35,6 +35,9 @@ const { $type, ...circle } = values.shape;
 const echoed = onceOn(client, "values");
 client.sendValues({ ...values, shape: { ...circle, $type } });
 assert.deepEqual(await echoed, values);
+const tagged = onceOn(client, "values");
+client.sendValues({ ...values, shape: { kind: "any", label: null, $type: "tagged" } });
+assert.deepEqual((await tagged).shape, { kind: "any", label: null, $type: "tagged" });
 
 const hostile = { node: { text: "t" }, other: { depth: 1, next: { depth: 2, next: null } }, boxed: { item: { text: "t" }, more: [] }, otherBoxed: { item: { depth: 1, next: null }, more: [] }, maybe: { item: null, more: [null, "x"] } };
 for (const name of ["any", "string", "class", "record", "array", "promise", "map", "object", "error", "client", "clientError", "contract", "shapeClient", "shapeClientReceives", "größe"]) hostile[name] = { a: 1 };

@@ -85,12 +85,14 @@ export type Rights = "None" | "Read" | "Write" | `${"None" | "Read" | "Write"}, 
 
 export type Shape =
   | ({ $type: "circle" } & Circle)
-  | ({ $type: "square" } & Square);
+  | ({ $type: "square" } & Square)
+  | ({ $type: "tagged" } & Tagged);
 
 /** As it is sent; `Shape` is as it is received. */
 export type ShapeInit =
   | ({ $type: "circle" } & CircleInit)
-  | ({ $type: "square" } & SquareInit);
+  | ({ $type: "square" } & SquareInit)
+  | ({ $type: "tagged" } & TaggedInit);
 
 export interface Square {
   side: number;
@@ -100,6 +102,21 @@ export interface Square {
 /** As it is sent; `Square` is as it is received. */
 export interface SquareInit {
   side: number;
+  label?: string | null;
+}
+
+/** Its member is called as the discriminator of `Vehicle`. */
+export interface Tagged {
+  kind: string;
+  label: string | null;
+}
+
+/**
+ * Its member is called as the discriminator of `Vehicle`.
+ * As it is sent; `Tagged` is as it is received.
+ */
+export interface TaggedInit {
+  kind: string;
   label?: string | null;
 }
 
@@ -188,18 +205,18 @@ export interface HostileTypes {
   record: Record;
   array: Array;
   promise: Promise;
-  map: Map_;
+  map: Map;
   object: Object;
   error: Error;
   client: Client;
   clientError: ClientError;
-  contract: contract_;
+  contract: contract;
   shapeClient: ShapeClient_2;
   shapeClientReceives: ShapeClientReceives_2;
   "größe": Größe;
 }
 
-export interface Map_ {
+export interface Map {
   a: number;
 }
 
@@ -235,7 +252,7 @@ export interface any_ {
   a: number;
 }
 
-export interface contract_ {
+export interface contract {
   a: number;
 }
 

@@ -33,6 +33,7 @@ function area(shape: Shape): number {
   switch (shape.$type) {
     case "circle": return shape.radius ** 2 * Math.PI;
     case "square": return shape.side ** 2;
+    case "tagged": return shape.kind.length;
     default: const never: never = shape; return never;
   }
 }

@@ -176,6 +176,53 @@ public class ReconnectEndTests
     }
 
     [Fact]
+    public async Task Return_is_told_before_the_end_though_the_server_closes_at_once()
+    {
+        for (var i = 0; i < 20; i++)
+        {
+            var events = new Seen<string>();
+            await using var server = new FakeServer();
+            var (client, line) = await ReturningClient.ConnectAsync(server);
+            await using var _ = client;
+            client.Client.OnReconnected += async _ => events.Add("reconnected");
+            client.Client.OnDisconnect += async end => events.Add($"ended {end.Code}");
+            line.Kill();
+            await using var again = await server.HandshakeAsync();
+            await again.WriteAsync((byte[])[.. FakeServer.Ready, .. FakeServer.Close(1000)]);
+            await events.NextAsync(2);
+            Assert.Equal(["reconnected", "ended 1000"], events.All);
+        }
+    }
+
+    [Theory]
+    [InlineData(0)]
+    [InlineData(1000)]
+    public async Task End_is_told_when_all_handlers_of_the_return_have_ended_and_what_waits_fails_before(int waitingSendBytes)
+    {
+        var (go, events) = (new TaskCompletionSource(), new Seen<string>());
+        await using var server = new FakeServer();
+        var (client, line) = await ReturningClient.ConnectAsync(
+            server, options => options.TimeProvider = new FakeTimeProvider(), reconnect => reconnect.WaitingSendBytes = waitingSendBytes);
+        await using var _ = client;
+        client.Client.OnReconnected += _ => new ValueTask(go.Task);
+        client.Client.OnReconnected += async _ => events.Add("reconnected");
+        client.Client.OnDisconnect += async _ => events.Add("ended");
+        line.Kill();
+        await using var again = await Line.AcceptAsync(server);
+        await client.Reconnected.NextAsync();
+        // Another flow than the handlers': with a bound it waits for them.
+        var waits = client.Client.SendUpAsync(new Up("x")).AsTask();
+        Assert.Equal(waitingSendBytes == 0, waits.IsCompleted);
+        await again.CloseAsync(1000);
+        await Wait.UntilAsync(() => client.Client.Core, core => core is null);
+        if (waitingSendBytes > 0)
+            Assert.Equal(ClientErrors.NotAlive, (await Assert.ThrowsAsync<ClientException>(() => waits.Within())).Code);
+        go.SetResult();
+        await events.NextAsync(2);
+        Assert.Equal(["reconnected", "ended"], events.All);
+    }
+
+    [Fact]
     public async Task Handler_that_fails_is_logged_and_the_client_comes_back_all_the_same()
     {
         var log = new LogSink();
