@@ -27,24 +27,28 @@ public sealed class ChannelGenerator : IIncrementalGenerator
         var assembly = project.Select(static (found, _) => found.Assembly).WithTrackingName(TrackingNames.Assembly);
 
         var declared = Usable(project, static found => found.Channels, TrackingNames.DeclaredChannels);
-        var contract = declared.Collect()
-            .Select(static (channels, _) => ContractBuilder.Build(channels.Select(c => c.Channel), report: null))
+        var contract = declared.Select(static (found, _) => found.Channel).Collect()
+            .Select(static (channels, _) => ContractBuilder.Build(channels, report: null))
             .WithTrackingName(TrackingNames.Contract);
 
         // Each descriptor hangs on its own declaration, so that another channel leaves its file alone.
         var descriptors = declared.Combine(contract).Combine(assembly)
             .Select(static (found, _) => ContractBuilder.Describe(found.Left.Left, found.Left.Right, found.Right))
-            .Where(static descriptor => descriptor is not null)
+            .Where(static descriptor => descriptor is not null).Select(static (descriptor, _) => descriptor!)
+            .Collect()
+            .SelectMany(static (all, _) => Files.Of("Channel", all, part => part.HintName))
             .WithTrackingName(TrackingNames.Descriptors);
-        context.RegisterSourceOutput(descriptors, static (output, descriptor) =>
-            output.AddSource(descriptor!.HintName, DescriptorEmitter.Emit(descriptor)));
+        context.RegisterSourceOutput(descriptors, static (output, file) =>
+            output.AddSource(file.HintName, Files.Print(file, DescriptorEmitter.Emit)));
 
         var codecs = declared.Combine(contract).Combine(assembly)
             .Select(static (found, _) => ContractBuilder.DescribeCodec(found.Left.Left, found.Left.Right, found.Right))
-            .Where(static codec => codec is not null)
+            .Where(static codec => codec is not null).Select(static (codec, _) => codec!)
+            .Collect()
+            .SelectMany(static (all, _) => Files.Of("Codec", all, part => part.HintName))
             .WithTrackingName(TrackingNames.DirectCodecs);
-        context.RegisterSourceOutput(codecs, static (output, codec) =>
-            output.AddSource(codec!.HintName, DirectCodecEmitter.Emit(codec)));
+        context.RegisterSourceOutput(codecs, static (output, file) =>
+            output.AddSource(file.HintName, Files.Print(file, DirectCodecEmitter.Emit)));
 
         var contractList = contract.Combine(assembly).WithTrackingName(TrackingNames.ContractList);
         context.RegisterSourceOutput(contractList, static (output, found) =>
@@ -53,7 +57,7 @@ public sealed class ChannelGenerator : IIncrementalGenerator
                 output.AddSource("ChannelContract.g.cs", DescriptorEmitter.EmitList(found.Left, found.Right));
         });
 
-        var manifest = declared.Collect().Combine(contract)
+        var manifest = declared.Select(static (found, _) => (found.Channel.Record, found.Manifest)).Collect().Combine(contract)
             .Select(static (found, _) => ManifestBuilder.Build(found.Left, found.Right))
             .WithTrackingName(TrackingNames.Manifest);
         context.RegisterSourceOutput(manifest, static (output, found) =>
@@ -62,10 +66,10 @@ public sealed class ChannelGenerator : IIncrementalGenerator
                 output.AddSource("ChannelManifest.g.cs", ManifestEmitter.Emit(found));
         });
 
-        var jsonContext = declared.Collect().Combine(assembly)
+        var jsonContext = declared.Select(static (found, _) => (found.Channel.Record, found.Graph)).Collect().Combine(assembly)
             .Select(static (found, _) => JsonContextBuilder.Merge(
                 // Not in the order of files, which must not show.
-                found.Left.OrderBy(c => c.Channel.Record, StringComparer.Ordinal).Select(c => c.Graph),
+                found.Left.OrderBy(c => c.Record, StringComparer.Ordinal).Select(c => c.Graph),
                 found.Right.ContextNamespace,
                 found.Right.ContextName))
             .WithTrackingName(TrackingNames.JsonContext);
@@ -76,9 +80,10 @@ public sealed class ChannelGenerator : IIncrementalGenerator
         });
         // A file for each type, so that a further channel leaves those of the others as they are.
         var jsonTypes = jsonContext
-            .SelectMany(static (json, _) => json.Sources)
+            .SelectMany(static (json, _) => Files.Of(json.Name, json.Sources.ToList(), part => part.HintName))
             .WithTrackingName(TrackingNames.JsonTypes);
-        context.RegisterSourceOutput(jsonTypes, static (output, type) => Add(output, JsonTypeEmitter.Emit(type)));
+        context.RegisterSourceOutput(jsonTypes, static (output, file) =>
+            output.AddSource(file.HintName, JsonTypeEmitter.Emit(file)));
 
         var servers = Usable(project, static found => found.Servers, TrackingNames.DeclaredServers);
         var clients = Usable(project, static found => found.Clients, TrackingNames.DeclaredClients);

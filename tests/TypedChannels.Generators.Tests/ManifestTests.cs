@@ -99,7 +99,7 @@ public class ManifestTests
     [InlineData("/** <summary>One two.</summary> */", "One two.")]
     [InlineData("/**\n * <summary>One\n *   two.</summary>\n */", "One two.")]
     [InlineData("/**\n   <summary>One\n   two.</summary> */\n// A comment.", "One two.")]
-    [InlineData("/** <summary>One</summary> */\n/// <remarks>two.</remarks>", "One\\ntwo.")]
+    [InlineData("/** <summary>One</summary> */\n/// <remarks>two.</remarks>", "One\\u000atwo.")]
     [InlineData("//// <summary>One two.</summary>", null)]
     [InlineData("/* <summary>One two.</summary> */", null)]
     [InlineData("/*** <summary>One two.</summary> */", null)]
