@@ -17,29 +17,38 @@ public sealed class ChannelGenerator : IIncrementalGenerator
         var rootNamespace = context.AnalyzerConfigOptionsProvider
             .Select(static (options, _) => options.GlobalOptions.TryGetValue("build_property.RootNamespace", out var name) ? name : null)
             .WithTrackingName(TrackingNames.RootNamespace);
-        var assembly = context.CompilationProvider.Combine(rootNamespace)
-            .Select(static (found, _) => AssemblyParser.Parse(found.Left, found.Right))
-            .WithTrackingName(TrackingNames.Assembly);
+        // What an edit does not change ends here: see SnapshotComparer.
+        var project = context.CompilationProvider.Combine(rootNamespace)
+            .Select(static (found, _) => new Snapshot(found.Left, found.Right))
+            .WithComparer(SnapshotComparer.Instance)
+            .WithTrackingName(TrackingNames.Snapshot)
+            .Select(static (snapshot, cancellation) => snapshot.Parse(cancellation))
+            .WithTrackingName(TrackingNames.Project);
+        var assembly = project.Select(static (found, _) => found.Assembly).WithTrackingName(TrackingNames.Assembly);
 
-        var declared = Declarations(context, KnownSymbols.ChannelAttribute, ParseChannel, TrackingNames.DeclaredChannels);
-        var contract = declared.Collect()
-            .Select(static (channels, _) => ContractBuilder.Build(channels.Select(c => c.Channel), report: null))
+        var declared = Usable(project, static found => found.Channels, TrackingNames.DeclaredChannels);
+        var contract = declared.Select(static (found, _) => found.Channel).Collect()
+            .Select(static (channels, _) => ContractBuilder.Build(channels, report: null))
             .WithTrackingName(TrackingNames.Contract);
 
         // Each descriptor hangs on its own declaration, so that another channel leaves its file alone.
         var descriptors = declared.Combine(contract).Combine(assembly)
             .Select(static (found, _) => ContractBuilder.Describe(found.Left.Left, found.Left.Right, found.Right))
-            .Where(static descriptor => descriptor is not null)
+            .Where(static descriptor => descriptor is not null).Select(static (descriptor, _) => descriptor!)
+            .Collect()
+            .SelectMany(static (all, _) => Files.Of("Channel", all, part => part.HintName))
             .WithTrackingName(TrackingNames.Descriptors);
-        context.RegisterSourceOutput(descriptors, static (output, descriptor) =>
-            output.AddSource(descriptor!.HintName, DescriptorEmitter.Emit(descriptor)));
+        context.RegisterSourceOutput(descriptors, static (output, file) =>
+            output.AddSource(file.HintName, Files.Print(file, DescriptorEmitter.Emit)));
 
         var codecs = declared.Combine(contract).Combine(assembly)
             .Select(static (found, _) => ContractBuilder.DescribeCodec(found.Left.Left, found.Left.Right, found.Right))
-            .Where(static codec => codec is not null)
+            .Where(static codec => codec is not null).Select(static (codec, _) => codec!)
+            .Collect()
+            .SelectMany(static (all, _) => Files.Of("Codec", all, part => part.HintName))
             .WithTrackingName(TrackingNames.DirectCodecs);
-        context.RegisterSourceOutput(codecs, static (output, codec) =>
-            output.AddSource(codec!.HintName, DirectCodecEmitter.Emit(codec)));
+        context.RegisterSourceOutput(codecs, static (output, file) =>
+            output.AddSource(file.HintName, Files.Print(file, DirectCodecEmitter.Emit)));
 
         var contractList = contract.Combine(assembly).WithTrackingName(TrackingNames.ContractList);
         context.RegisterSourceOutput(contractList, static (output, found) =>
@@ -48,7 +57,7 @@ public sealed class ChannelGenerator : IIncrementalGenerator
                 output.AddSource("ChannelContract.g.cs", DescriptorEmitter.EmitList(found.Left, found.Right));
         });
 
-        var manifest = declared.Collect().Combine(contract)
+        var manifest = declared.Select(static (found, _) => (found.Channel.Record, found.Manifest)).Collect().Combine(contract)
             .Select(static (found, _) => ManifestBuilder.Build(found.Left, found.Right))
             .WithTrackingName(TrackingNames.Manifest);
         context.RegisterSourceOutput(manifest, static (output, found) =>
@@ -57,10 +66,10 @@ public sealed class ChannelGenerator : IIncrementalGenerator
                 output.AddSource("ChannelManifest.g.cs", ManifestEmitter.Emit(found));
         });
 
-        var jsonContext = declared.Collect().Combine(assembly)
+        var jsonContext = declared.Select(static (found, _) => (found.Channel.Record, found.Graph)).Collect().Combine(assembly)
             .Select(static (found, _) => JsonContextBuilder.Merge(
                 // Not in the order of files, which must not show.
-                found.Left.OrderBy(c => c.Channel.Record, StringComparer.Ordinal).Select(c => c.Graph),
+                found.Left.OrderBy(c => c.Record, StringComparer.Ordinal).Select(c => c.Graph),
                 found.Right.ContextNamespace,
                 found.Right.ContextName))
             .WithTrackingName(TrackingNames.JsonContext);
@@ -71,12 +80,13 @@ public sealed class ChannelGenerator : IIncrementalGenerator
         });
         // A file for each type, so that a further channel leaves those of the others as they are.
         var jsonTypes = jsonContext
-            .SelectMany(static (json, _) => json.Sources)
+            .SelectMany(static (json, _) => Files.Of(json.Name, json.Sources.ToList(), part => part.HintName))
             .WithTrackingName(TrackingNames.JsonTypes);
-        context.RegisterSourceOutput(jsonTypes, static (output, type) => Add(output, JsonTypeEmitter.Emit(type)));
+        context.RegisterSourceOutput(jsonTypes, static (output, file) =>
+            output.AddSource(file.HintName, JsonTypeEmitter.Emit(file)));
 
-        var servers = Declarations(context, KnownSymbols.ChannelServerAttribute, ServerParser.Parse, TrackingNames.DeclaredServers);
-        var clients = Declarations(context, KnownSymbols.ChannelClientAttribute, EndpointParser.ParseClient, TrackingNames.DeclaredClients);
+        var servers = Usable(project, static found => found.Servers, TrackingNames.DeclaredServers);
+        var clients = Usable(project, static found => found.Clients, TrackingNames.DeclaredClients);
         var clashing = servers.Select(static (server, _) => server.Type.FullName).Collect()
             .Combine(clients.Select(static (client, _) => client.Type.FullName).Collect())
             .Select(static (names, _) => HintNames.Clashing(names.Left.Concat(names.Right)))
@@ -98,39 +108,13 @@ public sealed class ChannelGenerator : IIncrementalGenerator
     private static void Add(SourceProductionContext output, (string HintName, string Source) file) =>
         output.AddSource(file.HintName, SourceText.From(file.Source, Encoding.UTF8));
 
-    private delegate T? ParseDeclaration<T>(
-        INamedTypeSymbol type, AttributeData attribute, Compilation compilation, Report? report, CancellationToken cancellation);
-
-    private static IncrementalValuesProvider<T> Declarations<T>(
-        IncrementalGeneratorInitializationContext context, string attribute, ParseDeclaration<T> parse, string trackingName)
-        where T : class =>
-        context.SyntaxProvider.ForAttributeWithMetadataName(
-            attribute,
-            static (_, _) => true,
-            (found, cancellation) =>
-                // An attribute on two parts is found twice, a name declared twice too: once is generated.
-                found.TargetSymbol is INamedTypeSymbol type && type.IsFirstOfItsName()
-                && found.Attributes.Contains(type.FindAttribute(attribute)!)
-                    ? parse(type, found.Attributes[0], found.SemanticModel.Compilation, report: null, cancellation)
-                    : null)
-            .Where(static declared => declared is not null)
-            .Select(static (declared, _) => declared!)
-            .WithTrackingName(trackingName);
+    private static IncrementalValuesProvider<T> Usable<T>(
+        IncrementalValueProvider<ProjectModel> project, Func<ProjectModel, EquatableArray<Declared<T>>> all, string trackingName)
+        where T : class, IEquatable<T> =>
+        project.SelectMany((found, _) => all(found).Select(declared => declared.Model).OfType<T>()).WithTrackingName(trackingName);
 
     private static IncrementalValuesProvider<EndpointModel> Complete(
         IncrementalValuesProvider<EndpointDeclaration> declared, IncrementalValueProvider<ContractModel> contract) =>
         declared.Combine(contract).Select(
             static (found, _) => EndpointBuilder.Build(found.Left, found.Right, conflict: null, collision: null));
-
-    private static DeclaredChannel? ParseChannel(
-        INamedTypeSymbol record, AttributeData attribute, Compilation compilation, Report? report, CancellationToken cancellation) =>
-        ChannelParser.Parse(record, attribute, AssemblyParser.Descriptors(compilation), report, cancellation) is { } channel
-        // Without types: a record that generated code cannot name.
-        && JsonGraphParser.Parse(record, compilation, report, cancellation) is { Types.Count: > 0 } graph
-            ? new(
-                channel,
-                graph,
-                DirectPlanParser.Parse(record, graph, compilation, cancellation),
-                ManifestParser.Parse(record, graph, compilation, cancellation))
-            : null;
 }

@@ -3,6 +3,8 @@ namespace TypedChannels.Generators;
 /// <summary>The pipeline's steps by name, so that a test can ask which of them an edit ran again.</summary>
 internal static class TrackingNames
 {
+    public const string Snapshot = nameof(Snapshot);
+    public const string Project = nameof(Project);
     public const string Assembly = nameof(Assembly);
     public const string RootNamespace = nameof(RootNamespace);
     public const string DeclaredChannels = nameof(DeclaredChannels);

@@ -95,6 +95,30 @@ public class ManifestTests
     }
 
     [Theory]
+    [InlineData("/// <summary>One\n/// two.</summary>", "One two.")]
+    [InlineData("/** <summary>One two.</summary> */", "One two.")]
+    [InlineData("/**\n * <summary>One\n *   two.</summary>\n */", "One two.")]
+    [InlineData("/**\n   <summary>One\n   two.</summary> */\n// A comment.", "One two.")]
+    [InlineData("/** <summary>One</summary> */\n/// <remarks>two.</remarks>", "One\\u000atwo.")]
+    [InlineData("//// <summary>One two.</summary>", null)]
+    [InlineData("/* <summary>One two.</summary> */", null)]
+    [InlineData("/*** <summary>One two.</summary> */", null)]
+    [InlineData("/* \n/// <summary>One two.</summary>\n*/", null)]
+    public void Takes_doc_comments_of_either_form_and_no_others(string comment, string? expected)
+    {
+        foreach (var mode in new[] { DocumentationMode.None, DocumentationMode.Parse })
+        {
+            var source = comment + "\n[TypedChannels.Channel(\"hi\")] public sealed record Hi(int X);";
+            var options = new CSharpParseOptions(LanguageVersion.CSharp14, mode);
+            var compilation = new Project("App").Compile().AddSyntaxTrees(CSharpSyntaxTree.ParseText(source, options, "File0.cs"));
+            CSharpGeneratorDriver.Create([new ChannelGenerator().AsSourceGenerator()], parseOptions: options)
+                .RunGeneratorsAndUpdateCompilation(compilation, out var output, out _, TestContext.Current.CancellationToken);
+            Assert.Equal(expected is not null, Json(output).Contains($"\"doc\":\"{expected}\"", StringComparison.Ordinal));
+            Assert.Equal(expected is not null, Json(output).Contains("\"doc\"", StringComparison.Ordinal));
+        }
+    }
+
+    [Theory]
     [InlineData("<summary>Where.</summary>", "<summary>Elsewhere.</summary>", true)]
     [InlineData("<summary>Where.</summary>", "<summary>Where.", true)]
     [InlineData("public double X", "public float X", true)]

@@ -6,7 +6,7 @@ namespace TypedChannels.Generators;
 internal static class DescriptorEmitter
 {
     /// <summary>One channel: a file of its own, which the other channels leave alone.</summary>
-    public static SourceText Emit(DescriptorModel descriptor)
+    public static string Emit(DescriptorModel descriptor)
     {
         var channel = descriptor.Channel;
         var record = channel.Record;
@@ -21,7 +21,7 @@ internal static class DescriptorEmitter
             .Line($"{channel.Accessibility} static global::TypedChannels.ChannelDescriptor<{record}> {member} {{ get; }} = new(")
             .Line($"    {Literals.Quote(channel.Name)}, global::TypedChannels.ChannelDirection.{channel.Direction}, {channel.MaxBytes},")
             .Line($"    {Codec(descriptor)}){(channel.Compress ? "" : " { Compress = false }")};")
-            .CloseAll();
+            .CloseAllText();
     }
 
     private static string Codec(DescriptorModel descriptor) => descriptor.WhyNotDirect is { } reason

@@ -12,7 +12,7 @@ internal static class DirectCodecEmitter
     /// <summary>The codec's class. No member of the channels' can have its name.</summary>
     public static string ClassName(ChannelModel channel) => channel.MemberName + "Codec";
 
-    public static SourceText Emit(DirectCodecModel codec)
+    public static string Emit(DirectCodecModel codec)
     {
         var record = codec.Channel.Record;
         var types = new DirectTypes(codec.Plan);
@@ -41,6 +41,6 @@ internal static class DirectCodecEmitter
             DirectReadEmitter.Emit(code, type, types);
             DirectWriteEmitter.Emit(code, type, types);
         }
-        return code.CloseAll();
+        return code.CloseAllText();
     }
 }

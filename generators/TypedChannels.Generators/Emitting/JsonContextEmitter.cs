@@ -12,14 +12,6 @@ internal static class JsonContextEmitter
 
     private static readonly string Version = typeof(JsonContextEmitter).Assembly.GetName().Version.ToString(3);
 
-    /// <summary>All files of the context; none if it has no types.</summary>
-    public static IEnumerable<(string HintName, string Source)> Emit(JsonContextModel context)
-    {
-        if (context.Types.Count == 0)
-            return [];
-        return context.Sources.Select(JsonTypeEmitter.Emit).Prepend(EmitContext(context));
-    }
-
     /// <summary>The file with the constructors, the options and the list of types.</summary>
     public static (string HintName, string Source) EmitContext(JsonContextModel context)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Generic;
+using Microsoft.CodeAnalysis.Text;
 using static TypedChannels.Generators.JsonContextEmitter;
 
 namespace TypedChannels.Generators;
@@ -8,11 +9,19 @@ internal static class JsonTypeEmitter
 {
     private const string Services = Metadata + "JsonMetadataServices.";
 
-    public static (string HintName, string Source) Emit(JsonTypeSource source)
+    /// <summary>A file: of one type, or of several.</summary>
+    public static SourceText Emit(FileModel<JsonTypeSource> file)
+    {
+        var code = Start(file.Parts[0].Namespace);
+        foreach (var source in file.Parts)
+            Emit(code, source);
+        return code.CloseAll();
+    }
+
+    private static void Emit(SourceWriter code, JsonTypeSource source)
     {
         var type = source.Type;
         var info = $"{Metadata}JsonTypeInfo<{type.FullName}>";
-        var code = Start(source.Namespace);
         code.Open($"partial class {Identifiers.Escape(source.ContextName)}")
             .Line($"private {info}? __{type.PropertyName};")
             .Line()
@@ -32,7 +41,7 @@ internal static class JsonTypeEmitter
                     + $"\"{user.Replace("global::", "")} does not know \" + typeof({type.FullName}) + \".\"));")
                 .Close()
                 .Close();
-            return ($"{source.ContextName}.{type.HintName}.g.cs", code.ToString());
+            return;
         }
 
         code.Line($"{info}? info = __FromConverters<{type.FullName}>(options);").Open("if (info is null)");
@@ -52,7 +61,6 @@ internal static class JsonTypeEmitter
         if (type.Object is { } shape)
             JsonObjectEmitter.EmitMembers(code, type, shape);
         code.Close();
-        return ($"{source.ContextName}.{type.HintName}.g.cs", code.ToString());
     }
 
     /// <summary>The call that makes a collection's metadata.</summary>

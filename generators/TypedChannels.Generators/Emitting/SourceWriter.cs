@@ -57,11 +57,13 @@ internal sealed class SourceWriter
         return this;
     }
 
-    public SourceText CloseAll()
+    public SourceText CloseAll() => SourceText.From(CloseAllText(), Encoding.UTF8);
+
+    public string CloseAllText()
     {
         while (_depth > 0)
             Close();
-        return SourceText.From(ToString(), Encoding.UTF8);
+        return ToString();
     }
 
     public override string ToString() => _text.ToString();

@@ -7,8 +7,25 @@ namespace TypedChannels.Generators;
 internal sealed record AssemblyModel(string Namespace, string? ContextNamespace, string ContextName);
 
 /// <summary>The channels of one assembly, no two with one name or one member name, in the order of their names.</summary>
-internal sealed record ContractModel(EquatableArray<ChannelModel> Channels)
+/// <param name="Channels">The channels.</param>
+/// <param name="ClashingNames">The member names that differ only in case, so that their files need more to be told apart.</param>
+internal sealed record ContractModel(EquatableArray<ChannelModel> Channels, EquatableArray<string> ClashingNames)
 {
+    /// <summary>Whether a channel is one of them, and was not refused for another.</summary>
+    public bool Contains(ChannelModel channel)
+    {
+        var (low, high) = (0, Channels.Count);
+        while (low < high)
+        {
+            var middle = (low + high) / 2;
+            if (string.CompareOrdinal(Channels[middle].Name, channel.Name) < 0)
+                low = middle + 1;
+            else
+                high = middle;
+        }
+        return low < Channels.Count && Channels[low] == channel;
+    }
+
     /// <summary>Public as soon as one record is: another assembly then reads its descriptor there.</summary>
     public bool IsPublic
     {

@@ -87,4 +87,7 @@ internal sealed record JsonContextModel(
 /// <param name="ContextName">The context's name.</param>
 /// <param name="Type">The type.</param>
 /// <param name="UserContext">The user's own context, if the type is one of its.</param>
-internal sealed record JsonTypeSource(string? Namespace, string ContextName, JsonTypeModel Type, string? UserContext = null);
+internal sealed record JsonTypeSource(string? Namespace, string ContextName, JsonTypeModel Type, string? UserContext = null)
+{
+    public string HintName => $"{ContextName}.{Type.HintName}.g.cs";
+}

@@ -38,14 +38,14 @@ internal static class ContractBuilder
             byName.Add(channel.Name, channel);
             byMember.Add(channel.MemberName, channel);
         }
-        return new(new(byName.Values.OrderBy(c => c.Name, StringComparer.Ordinal)));
+        return new(new(byName.Values.OrderBy(c => c.Name, StringComparer.Ordinal)), HintNames.Clashing(byMember.Keys));
     }
 
     /// <summary>The descriptor that a declared channel gets; <see langword="null"/> where the contract refused it.</summary>
     public static DescriptorModel? Describe(DeclaredChannel declared, ContractModel contract, AssemblyModel assembly)
     {
         var channel = declared.Channel;
-        if (!contract.Channels.Contains(channel))
+        if (!contract.Contains(channel))
             return null;
         var context = assembly.ContextNamespace is null
             ? Identifiers.Escape(assembly.ContextName)
@@ -61,5 +61,5 @@ internal static class ContractBuilder
             : null;
 
     private static string HintName(string kind, ChannelModel channel, ContractModel contract) =>
-        HintNames.For(kind, channel.MemberName, HintNames.Clashing(contract.Channels.Select(c => c.MemberName)));
+        HintNames.For(kind, channel.MemberName, contract.ClashingNames);
 }

@@ -1,10 +1,12 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Text;
 using System.Threading;
 using System.Xml;
 using System.Xml.Linq;
 using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 
 namespace TypedChannels.Generators;
@@ -40,21 +42,58 @@ internal static class DocComments
             : null;
     }
 
+    /// <summary>The doc comments before a declaration, as they stand there.</summary>
+    public static string Text(SyntaxNode declaration) => Text(declaration.GetLeadingTrivia());
+
+    /// <summary>The doc comments in what stands before a token.</summary>
+    public static string Text(SyntaxTriviaList trivia) => string.Concat(trivia.Select(t => t.Kind() switch
+    {
+        SyntaxKind.SingleLineDocumentationCommentTrivia or SyntaxKind.MultiLineDocumentationCommentTrivia => t.ToFullString() + "\n",
+        // What the compiler was not asked to parse.
+        SyntaxKind.SingleLineCommentTrivia or SyntaxKind.MultiLineCommentTrivia when IsDocumentation(t.ToString()) => t.ToString() + "\n",
+        _ => "",
+    }));
+
+    private static bool IsDocumentation(string comment) =>
+        StartsWith(comment, "///") ? !StartsWith(comment, "////") : StartsWith(comment, "/**") && comment is not "/**/" && !StartsWith(comment, "/***");
+
+    private static bool StartsWith(string text, string start) => text.StartsWith(start, StringComparison.Ordinal);
+
     private static XElement? Parse(SyntaxNode declaration)
     {
-        var trivia = declaration.GetLeadingTrivia().ToFullString();
-        if (trivia.IndexOf("///", StringComparison.Ordinal) < 0)
+        var comment = Text(declaration);
+        if (comment.Length == 0)
             return null;
-        var lines = trivia.Split('\n').Select(line => line.Trim())
-            .Where(line => line.StartsWith("///", StringComparison.Ordinal) && !line.StartsWith("////", StringComparison.Ordinal))
-            .Select(line => line.Substring(3));
         try
         {
-            return XElement.Parse("<doc>" + string.Join("\n", lines) + "</doc>", LoadOptions.PreserveWhitespace);
+            return XElement.Parse("<doc>" + string.Join("\n", Lines(comment)) + "</doc>", LoadOptions.PreserveWhitespace);
         }
         catch (XmlException)
         {
             return null;
+        }
+    }
+
+    /// <summary>The lines without what makes them a comment, of either form.</summary>
+    private static IEnumerable<string> Lines(string comment)
+    {
+        var isOpen = false;
+        foreach (var whole in comment.Split('\n'))
+        {
+            var line = whole.Trim();
+            var isFirst = !isOpen && StartsWith(line, "/**");
+            isOpen |= isFirst;
+            if (!isOpen)
+            {
+                yield return StartsWith(line, "///") ? line.Substring(3) : line;
+                continue;
+            }
+            if (isFirst)
+                line = line.Substring(3);
+            isOpen = !line.EndsWith("*/", StringComparison.Ordinal);
+            if (!isOpen)
+                line = line.Substring(0, line.Length - 2);
+            yield return !isFirst && StartsWith(line, "*") ? line.Substring(1) : line;
         }
     }
 

@@ -23,12 +23,14 @@ internal static class Identifiers
     public static string ToNamespace(string dotted) => string.Join(".", dotted.Split('.').Select(ToIdentifier));
 
     /// <summary>Eight hexadecimal digits that tell two names apart (FNV-1a; <c>string.GetHashCode</c> differs from run to run).</summary>
-    public static string Hash(string text)
+    public static string Hash(string text) => HashCode(text).ToString("x8", CultureInfo.InvariantCulture);
+
+    public static uint HashCode(string text)
     {
         var hash = 2166136261u;
         foreach (var c in text)
             hash = unchecked((hash ^ c) * 16777619u);
-        return hash.ToString("x8", CultureInfo.InvariantCulture);
+        return hash;
     }
 
     private static bool IsDropped(char c) => CharUnicodeInfo.GetUnicodeCategory(c) == UnicodeCategory.Format;

@@ -7,9 +7,9 @@ namespace TypedChannels.Generators;
 /// <summary>Merges what the channels of an assembly say of their types.</summary>
 internal static class ManifestBuilder
 {
-    public static ManifestModel Build(IReadOnlyList<DeclaredChannel> declared, ContractModel contract)
+    public static ManifestModel Build(IReadOnlyList<(string Record, ManifestRecord Manifest)> declared, ContractModel contract)
     {
-        var byRecord = declared.GroupBy(d => d.Channel.Record, StringComparer.Ordinal)
+        var byRecord = declared.GroupBy(d => d.Record, StringComparer.Ordinal)
             .ToDictionary(same => same.Key, same => same.First().Manifest, StringComparer.Ordinal);
         var channels = contract.Channels.Where(c => byRecord.ContainsKey(c.Record))
             .Select(c => new ManifestChannel(c, byRecord[c.Record].Message)).ToList();

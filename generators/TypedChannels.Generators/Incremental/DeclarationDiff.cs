@@ -1,0 +1,138 @@
+using System.Collections.Generic;
+using System.Linq;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.CodeAnalysis.CSharp.Syntax;
+
+namespace TypedChannels.Generators;
+
+/// <summary>
+/// What has changed between the declarations of two versions of a project's files: nothing, the inside of some types, or anything. The
+/// parser reads symbols, doc comments and paths; no symbol depends on a body, nor on the initial value of what is no constant.
+/// </summary>
+internal sealed class DeclarationDiff
+{
+    private readonly List<TypeDeclarationSyntax> _types = [];
+
+    /// <summary>
+    /// The types, as they are now, of which neither the name and its modifiers have changed, nor the types and constants in them, but
+    /// something else. Only who mentions such a type, or one that does, can see it.
+    /// </summary>
+    public IReadOnlyList<TypeDeclarationSyntax> Types => _types;
+
+    /// <summary>Whether something has changed that anybody may see.</summary>
+    public bool IsEverything { get; set; }
+
+    public bool IsEmpty => !IsEverything && _types.Count == 0;
+
+    public void Compare(SyntaxTree before, SyntaxTree after)
+    {
+        if (before == after)
+            return;
+        if (before.FilePath != after.FilePath || !before.Options.Equals(after.Options))
+            IsEverything = true;
+        else
+            CompareScopes(before.GetRoot(), after.GetRoot());
+    }
+
+    private void CompareScopes(SyntaxNode before, SyntaxNode after)
+    {
+        var (was, now) = (new DeclarationParts(before), new DeclarationParts(after));
+        // Of top-level statements counts only whether there are any: they make a class.
+        if (!AreSame(was.Head, now.Head) || was.Types.Count != now.Types.Count
+            || was.Statements.Count > 0 != now.Statements.Count > 0 || !HaveSameDirectives(was.Statements, now.Statements))
+        {
+            IsEverything = true;
+        }
+        for (var i = 0; i < was.Types.Count && !IsEverything; i++)
+            CompareDeclarations(was.Types[i], now.Types[i]);
+    }
+
+    private void CompareDeclarations(SyntaxNodeOrToken before, SyntaxNodeOrToken after)
+    {
+        if (before.IsIncrementallyIdenticalTo(after))
+            return;
+        var (was, now) = (before.AsNode()!, after.AsNode()!);
+        if (was is BaseNamespaceDeclarationSyntax && was.RawKind == now.RawKind)
+            CompareScopes(was, now);
+        else if (was is TypeDeclarationSyntax && now is TypeDeclarationSyntax type && was.RawKind == now.RawKind)
+            CompareTypes(was, type);
+        else if (!IsSame(before, after))
+            IsEverything = true;
+    }
+
+    private void CompareTypes(SyntaxNode before, TypeDeclarationSyntax after)
+    {
+        var (was, now) = (new DeclarationParts(before), new DeclarationParts(after));
+        if (!AreSame(was.Head, now.Head, withComments: false) || was.Types.Count != now.Types.Count
+            || !AreSame(was.Constants, now.Constants))
+        {
+            IsEverything = true;
+        }
+        for (var i = 0; i < was.Types.Count && !IsEverything; i++)
+            CompareDeclarations(was.Types[i], now.Types[i]);
+        if (!IsEverything && (DocComments.Text(before) != DocComments.Text(after) || !AreSame(was.Inside, now.Inside))
+            && HaveSameDirectives(was.Inside, now.Inside))
+        {
+            _types.Add(after);
+        }
+    }
+
+    private bool AreSame(IReadOnlyList<SyntaxNodeOrToken> before, IReadOnlyList<SyntaxNodeOrToken> after, bool withComments = true)
+    {
+        if (before.Count != after.Count)
+            return false;
+        for (var i = 0; i < before.Count; i++)
+        {
+            if (!IsSame(before[i], after[i], withComments))
+                return false;
+        }
+        return true;
+    }
+
+    private bool IsSame(SyntaxNodeOrToken before, SyntaxNodeOrToken after, bool withComments = true)
+    {
+        if (before.IsIncrementallyIdenticalTo(after))
+            return true;
+        if (before.RawKind != after.RawKind)
+            return false;
+        if (before.IsToken)
+            return IsSame(before.AsToken(), after.AsToken(), withComments);
+        return IsUnread(before.AsNode()!) && IsUnread(after.AsNode()!)
+            ? HaveSameDirectives([before], [after])
+            : AreSame(before.ChildNodesAndTokens(), after.ChildNodesAndTokens(), withComments);
+    }
+
+    private bool IsSame(SyntaxToken before, SyntaxToken after, bool withComments)
+    {
+        if (Directives(before.LeadingTrivia).SequenceEqual(Directives(after.LeadingTrivia)))
+            return before.Text == after.Text && (!withComments || DocComments.Text(before.LeadingTrivia) == DocComments.Text(after.LeadingTrivia));
+        // They count for all that follows.
+        IsEverything = true;
+        return false;
+    }
+
+    /// <summary>A body, or the initial value of a property, or of a field that is no constant.</summary>
+    private static bool IsUnread(SyntaxNode node) => node switch
+    {
+        BlockSyntax or ArrowExpressionClauseSyntax => true,
+        EqualsValueClauseSyntax { Parent: PropertyDeclarationSyntax } => true,
+        EqualsValueClauseSyntax { Parent.Parent.Parent: FieldDeclarationSyntax field } => !field.Modifiers.Any(SyntaxKind.ConstKeyword),
+        _ => false,
+    };
+
+    private bool HaveSameDirectives(IReadOnlyList<SyntaxNodeOrToken> before, IReadOnlyList<SyntaxNodeOrToken> after)
+    {
+        if (All(before).SequenceEqual(All(after)))
+            return true;
+        IsEverything = true;
+        return false;
+
+        static IEnumerable<string> All(IEnumerable<SyntaxNodeOrToken> parts) =>
+            parts.Where(part => part.ContainsDirectives).SelectMany(part => Directives(part.AsNode()!.DescendantTrivia()));
+    }
+
+    /// <summary>Of all directives only these change what a declaration means that stands as it is.</summary>
+    private static IEnumerable<string> Directives(IEnumerable<SyntaxTrivia> trivia) =>
+        trivia.Where(t => t.IsKind(SyntaxKind.NullableDirectiveTrivia)).Select(t => t.ToString());
+}
