@@ -22,10 +22,8 @@ internal sealed class HandOver : IByteConnection, IConnectionHeartbeatFeature
     private HandOver(ConnectionContext connection, Socket? socket)
     {
         (_connection, _pipe, Output) = (connection, connection.Transport, connection.Transport.Output);
-        if (socket is null)
-            return;
-        socket.Blocking = false;
-        Output = new SocketWriter(socket, Output);
+        if (socket is not null)
+            Output = new SocketWriter(socket, Output);
     }
 
     public PipeReader Input => _pipe.Input;
@@ -41,7 +39,7 @@ internal sealed class HandOver : IByteConnection, IConnectionHeartbeatFeature
 
     /// <summary>Middleware for an endpoint of plain TCP, in front of HTTP.</summary>
     public static ConnectionDelegate Use(ConnectionDelegate http) =>
-        connection => new HandOver(connection, connection.Features.Get<IConnectionSocketFeature>()?.Socket).RunAsync(http);
+        connection => new HandOver(connection, Unblocked(connection)).RunAsync(http);
 
     /// <summary>Middleware for an endpoint of TLS, between it and HTTP.</summary>
     public static ConnectionDelegate UseInTls(ConnectionDelegate http) => connection => new HandOver(connection, socket: null).RunAsync(http);
@@ -55,6 +53,21 @@ internal sealed class HandOver : IByteConnection, IConnectionHeartbeatFeature
 
     // HTTP adds what looks at its timeouts, once, and for as long as the connection lasts.
     void IConnectionHeartbeatFeature.OnHeartbeat(Action<object> action, object state) => _beat = Tuple.Create(action, state);
+
+    private static Socket? Unblocked(ConnectionContext connection)
+    {
+        var socket = connection.Features.Get<IConnectionSocketFeature>()?.Socket;
+        try
+        {
+            socket?.Blocking = false;
+            return socket;
+        }
+        catch (ObjectDisposedException)
+        {
+            // The host dropped it meanwhile, which the pipe tells.
+            return null;
+        }
+    }
 
     private void Beat()
     {

@@ -48,8 +48,8 @@ internal sealed class KestrelHost : IAsyncDisposable
         {
             sockets.Backlog = options.PendingLimit;
             // Sockets complete on the pool unless handlers are wanted inline, and .NET has another thread of it take the next socket before it
-            // runs what this one's completion leads to. So a further change of thread gains nothing. Under TLS it stays: without it Kestrel
-            // ends an HTTP/2 connection that resets its streams without end in another way than it should.
+            // runs what this one's completion leads to; a transport gives its thread back in turn. So a further change of thread gains
+            // nothing. Under TLS it stays: HTTP/2 counts on it, and ends a connection of rapid resets in another way without.
             sockets.UnsafePreferInlineScheduling = certificate is null || options.HandlerScheduling == HandlerScheduling.Inline;
         });
         if (options.HandlerScheduling == HandlerScheduling.Inline)

@@ -70,7 +70,8 @@ internal sealed class MessageFrames(PipeWriter output, OutboundQueue messages, i
     {
         var rest = Payload(_begun!)[_written..];
         var count = Math.Min(rest.Length, ChannelConnection.FlushBytes);
-        output.Write(rest[..count]);
+        rest[..count].CopyTo(output.GetSpan(count));
+        output.Advance(count);
         _written += count;
         if (count == rest.Length)
             End();

@@ -19,11 +19,17 @@ internal sealed class PipeTransport(
     int? deflateWindowBits = null)
     : ITransport
 {
+    // A peer that sends faster than it is read keeps the thread no longer: the socket may have more to read at once, each time.
+    private const int TurnBytes = 64 * 1024;
+
     private readonly TimeProvider _time = connection.Services.Time;
     private readonly TransportState _state = new(limits, connection.Services.Time);
     private readonly PipeFrameSender _sender = new(
         bytes.Output, connection.Outbound, connection.Services.Time, deflateWindowBits, connection.Services.Metrics);
     private ReceiveRates _rates = new(limits.MaxControlFramesPerSecond, limits.MaxMessagesPerSecond, limits.MaxBytesPerSecond);
+
+    // Read since the thread was last given back.
+    private long _readBytes;
 
     // What still comes is read and ignored: the peer broke a rule that the codec does not know.
     private volatile bool _isDeaf;
@@ -49,10 +55,15 @@ internal sealed class PipeTransport(
                 var result = await bytes.Input.ReadAsync().ConfigureAwait(false);
                 isAtEnd = result.IsCompleted;
                 var unread = result.Buffer;
+                _readBytes += unread.Length;
                 if (Process(reader, ref unread) == Progress.AllRead)
                     bytes.Input.AdvanceTo(unread.End);
                 else
                     await ProcessRestAsync(reader, unread).ConfigureAwait(false);
+                if (_readBytes < TurnBytes)
+                    continue;
+                _readBytes = 0;
+                await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             }
             // The peer's close frame is answered, and the answer handed to the
             // transport, before the connection ends. The deadline bounds it.
@@ -66,7 +77,8 @@ internal sealed class PipeTransport(
         }
         finally
         {
-            await _sender.StopAsync().ConfigureAwait(false);
+            // Whoever aborts must not run what follows, handlers of the user's too: it may be the sweep, or who stops the server.
+            await _sender.StopAsync().ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
             connection.TransportClosed(_state.End(isAnswered));
         }
     }

@@ -10,7 +10,7 @@ namespace TypedChannels;
 /// One writer at a time; <see cref="CancelPendingFlush"/> is safe at any time.
 /// </summary>
 /// <param name="socket">Connected, and not blocking. Only this writes to it.</param>
-/// <param name="inner">Completed when this is, or the socket takes nothing any more: whoever shuts the socket down waits for it.</param>
+/// <param name="inner">Completed when this is: whoever shuts the socket down waits for it.</param>
 internal sealed class SocketWriter(Socket socket, PipeWriter inner) : PipeWriter
 {
     // Enough for most batches, so that few are copied into a larger one.
@@ -49,7 +49,7 @@ internal sealed class SocketWriter(Socket socket, PipeWriter inner) : PipeWriter
     /// <returns>Completed: the peer takes nothing any more, and what was written is dropped.</returns>
     public override ValueTask<FlushResult> FlushAsync(CancellationToken cancellationToken = default)
     {
-        while (_sent < _written)
+        while (!_isCompleted && _sent < _written)
         {
             SocketError error;
             try
@@ -62,8 +62,9 @@ internal sealed class SocketWriter(Socket socket, PipeWriter inner) : PipeWriter
             }
             if (error == SocketError.WouldBlock)
                 return SendRestAsync(cancellationToken);
+            // What the peer sent before it went is still to be read, so nothing is shut down here.
             if (error != SocketError.Success)
-                Complete();
+                _isCompleted = true;
         }
         return ValueTask.FromResult(End());
     }
@@ -89,11 +90,15 @@ internal sealed class SocketWriter(Socket socket, PipeWriter inner) : PipeWriter
             while (_sent < _written)
                 _sent += await socket.SendAsync(_buffer.AsMemory(_sent, _written - _sent), waiting.Token).ConfigureAwait(false);
         }
-        catch (Exception exception) when (exception is OperationCanceledException or SocketException or ObjectDisposedException)
+        catch (OperationCanceledException)
         {
-            // How much was sent before a cancellation is not known, so nothing can follow it.
+            // How much was sent is not known, so nothing can follow it.
             Complete();
             cancellationToken.ThrowIfCancellationRequested();
+        }
+        catch (Exception exception) when (exception is SocketException or ObjectDisposedException)
+        {
+            _isCompleted = true;
         }
         finally
         {

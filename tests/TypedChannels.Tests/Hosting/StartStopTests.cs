@@ -486,4 +486,24 @@ public class StartStopTests
 
     // A task that has failed already, as a start of a server that starts does.
     private static ServerErrors Failure(Task task) => Assert.IsType<ServerException>(task.Exception!.InnerException).Code;
+
+    [Fact]
+    public async Task Cancelling_a_stop_does_not_run_the_disconnect_events_handlers()
+    {
+        using var gate = new ManualResetEventSlim();
+        await using var room = await Room.StartAsync(options => options.CloseTimeout = TimeSpan.FromSeconds(1));
+        room.Server.OnDisconnect += (_, _) =>
+        {
+            gate.Wait(Wait.Bound);
+            return default;
+        };
+        await using var first = await RawClient.OpenAsync(room.Server.Port);
+        await using var second = await RawClient.OpenAsync(room.Server.Port);
+        using var source = new CancellationTokenSource();
+        var stopping = room.Server.StopAsync(source.Token);
+        await Task.Run(source.Cancel).Within();
+        await stopping.ContinueWith(_ => { }, TaskScheduler.Default).Within();
+        Assert.False(gate.IsSet);
+        gate.Set();
+    }
 }

@@ -48,6 +48,31 @@ public sealed class PipeTransportTests : TransportTests
     }
 
     [Fact]
+    public async Task A_peer_that_sends_without_end_gives_the_thread_that_reads_it_back()
+    {
+        Peer = new Peer(reading: System.IO.Pipelines.PipeScheduler.Inline);
+        var rig = new Rig(Limits);
+        var (sending, here, all) = (0, 0, 0);
+        var allHandled = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        rig.Handlers = [_ =>
+        {
+            if (Environment.CurrentManagedThreadId == Volatile.Read(ref sending))
+                here++;
+            if (++all == 100)
+                allHandled.TrySetResult();
+            return default;
+        }];
+        _ = Run(rig);
+        var kilobyte = ClientFrame.Join([ClientFrame.Text(Note.Bytes(new string('x', 1024)))]);
+        sending = Environment.CurrentManagedThreadId;
+        for (var i = 0; i < 100; i++)
+            Peer.SendAtOnce(kilobyte);
+        Volatile.Write(ref sending, 0);
+        Assert.InRange(here, 1, 99);
+        await allHandled.Task.Soon();
+    }
+
+    [Fact]
     public async Task A_pongs_time_does_not_run_while_reading_is_held_back()
     {
         // The server reads inside the peer's send, so that it has paused when that returns.

@@ -80,7 +80,10 @@ public sealed class SocketWriterTests : IAsyncLifetime
         var flushed = _writer.FlushAsync().AsTask();
         _writer.CancelPendingFlush();
         Assert.Equal(new FlushResult(isCanceled: true, isCompleted: true), await flushed.Within());
-        // What was sent of it is unknown, so the connection must end.
+        _writer.Write("next"u8);
+        Assert.True((await _writer.FlushAsync().Within()).IsCompleted);
+        Assert.Equal(0, _writer.UnflushedBytes);
+        // What was sent is unknown, so the connection must end.
         Assert.True((await _inner.Reader.ReadAsync().AsTask().Within()).IsCompleted);
     }
 
@@ -105,15 +108,17 @@ public sealed class SocketWriterTests : IAsyncLifetime
     }
 
     [Fact]
-    public async Task A_peer_that_is_gone_completes_the_flush_and_what_shuts_the_socket_down()
+    public async Task A_peer_that_is_gone_completes_the_flush_and_what_it_sent_is_still_read()
     {
+        await _peer.SendAsync("sent"u8.ToArray()).Within();
         _peer.LingerState = new LingerOption(enable: true, seconds: 0);
         _peer.Dispose();
         // The reset may still be under way.
         for (var isCompleted = false; !isCompleted; isCompleted = (await _writer.FlushAsync().Within()).IsCompleted)
             _writer.Write("lost"u8);
         Assert.Equal(0, _writer.UnflushedBytes);
-        Assert.True((await _inner.Reader.ReadAsync().AsTask().Within()).IsCompleted);
+        Assert.False(_inner.Reader.TryRead(out _));
+        Assert.Equal(4, await _socket.ReceiveAsync(new byte[8]).Within());
     }
 
     [Fact]
