@@ -63,7 +63,8 @@ internal sealed class PipeTransport(
                 if (_readBytes < TurnBytes)
                     continue;
                 _readBytes = 0;
-                await Task.CompletedTask.ConfigureAwait(ConfigureAwaitOptions.ForceYielding);
+                // To the end of the pool's common queue: in its own the thread would take it up again before all else.
+                await Task.Yield();
             }
             // The peer's close frame is answered, and the answer handed to the
             // transport, before the connection ends. The deadline bounds it.
