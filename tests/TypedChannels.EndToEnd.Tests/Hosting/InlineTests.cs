@@ -36,7 +36,7 @@ public class InlineTests
             answered = client.NextAsync();
             blocked++;
         }
-        while (await Task.WhenAny(told, answered) == answered && await answered == Told(isPool: true) && blocked < 100);
+        while (await Task.WhenAny((Task)told, answered) == answered && await answered == Told(isPool: true) && blocked < 100);
         // The answer comes two seconds after the report.
         Assert.Contains("of channel block", await told, StringComparison.Ordinal);
         Assert.Equal(Told(isPool: false), await answered);
