@@ -1,5 +1,7 @@
+using System;
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -8,7 +10,8 @@ namespace TypedChannels.Generators;
 
 /// <summary>
 /// What has changed between the declarations of two versions of a project's files: nothing, the inside of some types, or anything. The
-/// parser reads symbols, doc comments and paths; no symbol depends on a body, nor on the initial value of what is no constant.
+/// parser reads symbols, doc comments and paths; nothing that it reads of a symbol depends on a body, nor on the initial value of what is no
+/// constant.
 /// </summary>
 internal sealed class DeclarationDiff
 {
@@ -29,11 +32,28 @@ internal sealed class DeclarationDiff
     {
         if (before == after)
             return;
-        if (before.FilePath != after.FilePath || !before.Options.Equals(after.Options))
+        if (before.FilePath != after.FilePath || !before.Options.Equals(after.Options)
+            || !Outline(before.GetRoot()).SequenceEqual(Outline(after.GetRoot())))
+        {
             IsEverything = true;
-        else
+            return;
+        }
+        try
+        {
             CompareScopes(before.GetRoot(), after.GetRoot());
+        }
+        catch (InsufficientExecutionStackException)
+        {
+            // A constant of thousands of terms, which the compiler takes.
+            IsEverything = true;
+        }
     }
+
+    /// <summary>Which <c>#nullable</c> stands before which type, also in what the parser has skipped.</summary>
+    private static IEnumerable<string> Outline(SyntaxNode root) =>
+        root.DescendantNodes(static node => node.ContainsDirectives, descendIntoTrivia: true)
+            .Where(static node => node is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax or NullableDirectiveTriviaSyntax)
+            .Select(static node => node is NullableDirectiveTriviaSyntax ? node.ToString() : "type");
 
     private void CompareScopes(SyntaxNode before, SyntaxNode after)
     {
@@ -94,6 +114,7 @@ internal sealed class DeclarationDiff
     {
         if (before.IsIncrementallyIdenticalTo(after))
             return true;
+        RuntimeHelpers.EnsureSufficientExecutionStack();
         if (before.RawKind != after.RawKind)
             return false;
         if (before.IsToken)

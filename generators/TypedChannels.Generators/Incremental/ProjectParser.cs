@@ -39,19 +39,18 @@ internal static class ProjectParser
     public static ProjectModel? ParseAgain(
         ProjectModel before, DeclarationDiff diff, Compilation compilation, string? rootNamespace, CancellationToken cancellation)
     {
-        foreach (var node in diff.Types)
-        {
-            if (compilation.GetSemanticModel(node.SyntaxTree).GetDeclaredSymbol(node, cancellation) is not INamedTypeSymbol type)
-                return null;
-            // One that has become a channel, or is none any more, changes what others are.
-            if (Attributes.Any(attribute => before.Has(attribute, MetadataName(type)) != type.FindAttribute(attribute) is not null))
-                return null;
-        }
         if (Mentions.Of(diff.Types.Select(t => t.Identifier.ValueText), compilation.SyntaxTrees, cancellation) is not { } seeing
             || AssemblyParser.Parse(compilation, rootNamespace) != before.Assembly
             || JsonSettingsParser.Parse(compilation.Assembly, report: null) != before.Settings)
         {
             return null;
+        }
+        // What has become a channel, or is none any more, changes what others are. It need not have changed itself: what its attribute's
+        // name means may hang on the bases of another type.
+        foreach (var type in compilation.GetSymbolsWithName(seeing.Contains, SymbolFilter.Type, cancellation).OfType<INamedTypeSymbol>())
+        {
+            if (Attributes.Any(attribute => before.Has(attribute, MetadataName(type)) != type.FindAttribute(attribute) is not null))
+                return null;
         }
 
         var isFound = true;

@@ -12,13 +12,13 @@ namespace TypedChannels.Generators;
 /// What one compilation declares, and what was made of it. It holds syntax, options and references; the compilation only until it has been
 /// parsed, which is in the run that brought it.
 /// </summary>
-internal sealed class Snapshot(Compilation compilation, string? rootNamespace) : IEquatable<Snapshot>
+internal sealed class Snapshot(Compilation current, string? rootNamespace) : IEquatable<Snapshot>
 {
-    private readonly string? _assemblyName = compilation.AssemblyName;
-    private readonly CompilationOptions _options = compilation.Options;
-    private readonly ImmutableArray<MetadataReference> _references = compilation.ExternalReferences;
-    private ImmutableArray<SyntaxTree> _trees = ((CSharpCompilation)compilation).SyntaxTrees;
-    private Compilation? _compilation = compilation;
+    private readonly string? _assemblyName = current.AssemblyName;
+    private readonly CompilationOptions _options = current.Options;
+    private readonly ImmutableArray<MetadataReference> _references = current.ExternalReferences;
+    private ImmutableArray<SyntaxTree> _trees = ((CSharpCompilation)current).SyntaxTrees;
+    private Compilation? _compilation = current;
     private ProjectModel? _project;
 
     // What the one before has found, and what has changed since.
@@ -28,13 +28,15 @@ internal sealed class Snapshot(Compilation compilation, string? rootNamespace) :
     /// <summary>Everything that is generated from.</summary>
     public ProjectModel Parse(CancellationToken cancellation)
     {
-        if (_project is null)
-        {
-            _project = (_previous is null ? null : ProjectParser.ParseAgain(_previous, _diff!, _compilation!, rootNamespace, cancellation))
-                ?? ProjectParser.Parse(_compilation!, rootNamespace, cancellation);
-            (_compilation, _previous, _diff) = (null, null, null);
-        }
-        return _project;
+        // Read first: two runs that share this may parse at once, and the other may be done between two looks.
+        var (compilation, previous, diff) = (_compilation, _previous, _diff);
+        if (_project is { } known)
+            return known;
+        var project = (previous is null || diff is null ? null : ProjectParser.ParseAgain(previous, diff, compilation!, rootNamespace, cancellation))
+            ?? ProjectParser.Parse(compilation!, rootNamespace, cancellation);
+        _project = project;
+        (_compilation, _previous, _diff) = (null, null, null);
+        return project;
     }
 
     /// <summary>What other declarations there are than in an earlier one.</summary>

@@ -88,8 +88,9 @@ internal static class ChannelParser
         {
             foreach (var member in type.GetMembers())
             {
-                // Of metadata, EqualityContract does not say that the compiler made it.
-                if (!member.IsStatic && member is IFieldSymbol or IPropertySymbol { Name: not "EqualityContract" })
+                // Of metadata, EqualityContract does not say that the compiler made it. A field without a name of its own may come and go
+                // with a body: it keeps a primary constructor's parameter.
+                if (!member.IsStatic && member is IFieldSymbol { CanBeReferencedByName: true } or IPropertySymbol { Name: not "EqualityContract" })
                     return false;
             }
         }
