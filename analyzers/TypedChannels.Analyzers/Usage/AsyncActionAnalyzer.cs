@@ -20,8 +20,8 @@ public sealed class AsyncActionAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(static start =>
         {
-            if (EndpointSymbols.Find(start.Compilation) is { } symbols)
-                start.RegisterOperationAction(operation => Analyze(operation, symbols), OperationKind.EventAssignment);
+            var symbols = new EndpointSymbols(start.Compilation);
+            start.RegisterOperationAction(operation => Analyze(operation, symbols), OperationKind.EventAssignment);
         });
     }
 

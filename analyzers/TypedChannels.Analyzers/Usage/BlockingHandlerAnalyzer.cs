@@ -24,8 +24,7 @@ public sealed class BlockingHandlerAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(static start =>
         {
-            if (EndpointSymbols.Find(start.Compilation) is not { } symbols)
-                return;
+            var symbols = new EndpointSymbols(start.Compilation);
             start.RegisterOperationAction(operation => AnalyzeLambda(operation, symbols), OperationKind.AnonymousFunction);
             start.RegisterOperationAction(operation => AnalyzeLocalFunction(operation, symbols), OperationKind.LocalFunction);
             start.RegisterSymbolStartAction(type => AnalyzeMethods(type, symbols), SymbolKind.NamedType);

@@ -24,8 +24,8 @@ public sealed class ChangedMessageAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(static start =>
         {
-            if (EndpointSymbols.Find(start.Compilation) is { } symbols)
-                start.RegisterOperationAction(operation => Analyze(operation, symbols), OperationKind.Invocation);
+            var symbols = new EndpointSymbols(start.Compilation);
+            start.RegisterOperationAction(operation => Analyze(operation, symbols), OperationKind.Invocation);
         });
     }
 

@@ -19,8 +19,8 @@ public sealed class DroppedTaskAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(static start =>
         {
-            if (EndpointSymbols.Find(start.Compilation) is { } symbols)
-                start.RegisterOperationAction(operation => Analyze(operation, symbols), OperationKind.ExpressionStatement);
+            var symbols = new EndpointSymbols(start.Compilation);
+            start.RegisterOperationAction(operation => Analyze(operation, symbols), OperationKind.ExpressionStatement);
         });
     }
 

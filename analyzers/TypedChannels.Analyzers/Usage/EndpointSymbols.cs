@@ -1,3 +1,4 @@
+using System;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Operations;
 using TypedChannels.Generators;
@@ -5,30 +6,11 @@ using TypedChannels.Generators;
 namespace TypedChannels.Analyzers;
 
 /// <summary>The types of TypedChannels as one compilation sees them.</summary>
-internal sealed class EndpointSymbols
+internal sealed class EndpointSymbols(Compilation compilation)
 {
-    private readonly INamedTypeSymbol? _ofConnection;
-    private readonly INamedTypeSymbol? _ofServer;
-
-    private readonly INamedTypeSymbol? _server;
-    private readonly INamedTypeSymbol? _connection;
-    private readonly INamedTypeSymbol? _client;
-
-    private EndpointSymbols(Compilation compilation)
-    {
-        _server = compilation.GetTypeByMetadataName(KnownSymbols.Server);
-        _connection = compilation.GetTypeByMetadataName(KnownSymbols.Connection);
-        _client = compilation.GetTypeByMetadataName(KnownSymbols.Client);
-        _ofConnection = compilation.GetTypeByMetadataName(KnownSymbols.ChannelHandler);
-        _ofServer = compilation.GetTypeByMetadataName(KnownSymbols.ServerChannelHandler);
-    }
-
-    /// <summary>The types, or <see langword="null"/>: a project without servers and clients, which has no such mistakes.</summary>
-    public static EndpointSymbols? Find(Compilation compilation)
-    {
-        var found = new EndpointSymbols(compilation);
-        return found._ofConnection is null || (found._server is null && found._client is null) ? null : found;
-    }
+    // Looked up when an operation is first asked about, and not when the compilation starts: the first lookup makes the compilation
+    // merge the declarations of all files, for which the compiler would wait.
+    private readonly Lazy<Types> _types = new(() => Types.Find(compilation));
 
     /// <summary>Whether it is, or derives from, the base class of servers, connections or clients.</summary>
     public bool IsEndpoint(ITypeSymbol? type)
@@ -41,13 +23,13 @@ internal sealed class EndpointSymbols
         return false;
     }
 
-    public bool IsBase(ITypeSymbol type) => Is(type, _server) || Is(type, _connection) || Is(type, _client);
+    public bool IsBase(ITypeSymbol type) => Is(type, _types.Value.Server) || Is(type, _types.Value.Connection) || Is(type, _types.Value.Client);
 
     /// <summary>Whether it is a send, an emit or a disconnect of the framework or of generated code.</summary>
     public bool IsSend(IMethodSymbol method)
     {
         var name = method.Name;
-        return name.EndsWith("Async", System.StringComparison.Ordinal)
+        return name.EndsWith("Async", StringComparison.Ordinal)
             && (name == "DisconnectAsync" || StartsWith(name, "Send") || StartsWith(name, "Emit"))
             && (IsBase(method.ContainingType) || (IsEndpoint(method.ContainingType) && method.IsGenerated()));
     }
@@ -55,7 +37,7 @@ internal sealed class EndpointSymbols
     /// <summary>Whether a delegate is run by a connection: it is a handler of a channel, or of an event of an endpoint.</summary>
     public bool IsHandler(IDelegateCreationOperation created)
     {
-        if (Is(created.Type, _ofConnection) || Is(created.Type, _ofServer))
+        if (Is(created.Type, _types.Value.OfConnection) || Is(created.Type, _types.Value.OfServer))
             return true;
         IOperation child = created;
         while (child.Parent is IConversionOperation conversion)
@@ -67,8 +49,24 @@ internal sealed class EndpointSymbols
     public bool IsEvent(IEventAssignmentOperation assignment) =>
         assignment.EventReference is IEventReferenceOperation { Event.ContainingType: { } type } && IsBase(type);
 
-    private static bool StartsWith(string name, string start) => name.StartsWith(start, System.StringComparison.Ordinal);
+    private static bool StartsWith(string name, string start) => name.StartsWith(start, StringComparison.Ordinal);
 
     private static bool Is(ITypeSymbol? type, INamedTypeSymbol? definition) =>
         definition is not null && SymbolEqualityComparer.Default.Equals(type?.OriginalDefinition, definition);
+
+    private sealed record Types(
+        INamedTypeSymbol? Server, INamedTypeSymbol? Connection, INamedTypeSymbol? Client, INamedTypeSymbol? OfConnection, INamedTypeSymbol? OfServer)
+    {
+        /// <summary>None in a project without servers and clients, which has none of the mistakes.</summary>
+        public static Types Find(Compilation compilation)
+        {
+            var found = new Types(
+                compilation.GetTypeByMetadataName(KnownSymbols.Server),
+                compilation.GetTypeByMetadataName(KnownSymbols.Connection),
+                compilation.GetTypeByMetadataName(KnownSymbols.Client),
+                compilation.GetTypeByMetadataName(KnownSymbols.ChannelHandler),
+                compilation.GetTypeByMetadataName(KnownSymbols.ServerChannelHandler));
+            return found.OfConnection is null || (found.Server is null && found.Client is null) ? new(null, null, null, null, null) : found;
+        }
+    }
 }

@@ -22,21 +22,14 @@ public sealed class ReflectedJsonAnalyzer : DiagnosticAnalyzer
     {
         context.ConfigureGeneratedCodeAnalysis(GeneratedCodeAnalysisFlags.None);
         context.EnableConcurrentExecution();
-        context.RegisterCompilationStartAction(static start =>
-        {
-            if (start.Compilation.GetTypeByMetadataName(KnownSymbols.ChannelAttribute) is not null
-                && start.Compilation.GetTypeByMetadataName("System.Text.Json.JsonSerializer") is { } serializer)
-            {
-                start.RegisterOperationAction(operation => Analyze(operation, serializer), OperationKind.Invocation);
-            }
-        });
+        context.RegisterOperationAction(static operation => Analyze(operation), OperationKind.Invocation);
     }
 
-    private static void Analyze(OperationAnalysisContext context, INamedTypeSymbol serializer)
+    private static void Analyze(OperationAnalysisContext context)
     {
         var call = (IInvocationOperation)context.Operation;
         var method = call.TargetMethod;
-        if (!SymbolEqualityComparer.Default.Equals(method.ContainingType, serializer)
+        if (!method.ContainingType.Is("System.Text.Json.JsonSerializer")
             || method.TypeArguments.Length != 1
             || method.TypeArguments[0] is not INamedTypeSymbol record
             || method.Parameters.Any(p => p.Type.Name is "JsonTypeInfo" or "JsonSerializerContext")

@@ -29,12 +29,9 @@ public sealed class UnusedChannelAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(static start =>
         {
-            if (start.Compilation.Options.OutputKind is not (OutputKind.ConsoleApplication or OutputKind.WindowsApplication)
-                || EndpointSymbols.Find(start.Compilation) is not { } symbols)
-            {
+            if (start.Compilation.Options.OutputKind is not (OutputKind.ConsoleApplication or OutputKind.WindowsApplication))
                 return;
-            }
-            var uses = new ChannelUses(symbols);
+            var uses = new ChannelUses(new EndpointSymbols(start.Compilation));
             var endpoints = new ConcurrentQueue<INamedTypeSymbol>();
             start.RegisterSymbolAction(
                 symbol =>

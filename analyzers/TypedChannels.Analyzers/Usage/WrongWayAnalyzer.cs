@@ -27,8 +27,7 @@ public sealed class WrongWayAnalyzer : DiagnosticAnalyzer
         context.EnableConcurrentExecution();
         context.RegisterCompilationStartAction(static start =>
         {
-            if (EndpointSymbols.Find(start.Compilation) is not { } symbols)
-                return;
+            var symbols = new EndpointSymbols(start.Compilation);
             var contracts = new Contracts(start.Compilation);
             start.RegisterOperationAction(operation => Analyze(operation, symbols, contracts), OperationKind.Invocation);
         });

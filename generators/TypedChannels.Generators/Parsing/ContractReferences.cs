@@ -92,7 +92,7 @@ internal static class ContractReferences
         {
             // Internal records of another assembly are ours only by InternalsVisibleTo.
             if (record.FindAttribute(KnownSymbols.ChannelAttribute) is { } attribute
-                && compilation.IsSymbolAccessibleWithin(record, compilation.Assembly)
+                && (record.IsPublic() || compilation.IsSymbolAccessibleWithin(record, compilation.Assembly))
                 && ChannelParser.Parse(record, attribute, descriptors.FullName(), report: null, cancellation) is { } channel)
             {
                 channels.Add(channel);

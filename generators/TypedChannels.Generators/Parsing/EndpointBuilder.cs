@@ -16,17 +16,17 @@ internal static class EndpointBuilder
     {
         var spoken = declared.SpeaksOwnChannels ? declared.OtherChannels.Concat(own.Channels) : declared.OtherChannels;
         var channels = ContractBuilder.Build(spoken, conflict);
-        var names = new HashSet<string>(declared.Taken.Select(t => t.Name), StringComparer.Ordinal);
+        var taken = declared.Taken.ToLookup(t => t.Name, StringComparer.Ordinal);
         var endpoint = new EndpointModel(
-            declared.Type, declared.DeclaresBase, declared.DeclaresConstructor, declared.Server, Free("__server", names), new([]));
+            declared.Type, declared.DeclaresBase, declared.DeclaresConstructor, declared.Server, Free("__server", taken), new([]));
 
         var kept = new List<EndpointChannel>();
         foreach (var channel in channels.Channels)
         {
             var receives = channel.Direction != (declared.Server is null ? Direction.ToServer : Direction.ToClient);
             var sends = channel.Direction != (declared.Server is null ? Direction.ToClient : Direction.ToServer);
-            var candidate = new EndpointChannel(channel, receives, sends, Free("__on" + channel.MemberName, names));
-            if (Collides(candidate, declared) is { } member)
+            var candidate = new EndpointChannel(channel, receives, sends, Free("__on" + channel.MemberName, taken));
+            if (Collides(candidate, taken, emits: declared.Server is not null) is { } member)
                 collision?.Invoke(member, channel);
             else
                 kept.Add(candidate);
@@ -34,25 +34,25 @@ internal static class EndpointBuilder
         return endpoint with { Channels = new(kept) };
     }
 
-    private static string? Collides(EndpointChannel channel, EndpointDeclaration declared)
+    private static string? Collides(EndpointChannel channel, ILookup<string, TakenMember> taken, bool emits)
     {
-        foreach (var taken in declared.Taken)
+        if (channel.Sends && emits && taken[channel.Emit].Any(IsInTheWay))
+            return channel.Emit;
+        if (channel.Receives && taken.Contains(channel.Event))
+            return channel.Event;
+        return channel.Sends && taken[channel.Send].Any(IsInTheWay) ? channel.Send : null;
+
+        bool IsInTheWay(TakenMember member)
         {
-            if (channel.Receives && taken.Name == channel.Event)
-                return taken.Name;
-            if (!channel.Sends || (taken.Name != channel.Send && (declared.Server is null || taken.Name != channel.Emit)))
-                continue;
             const string Token = "global::System.Threading.CancellationToken";
-            if (taken.Parameters is null || taken.Parameters == channel.Channel.Record + "," + Token)
-                return taken.Name;
-            if (channel.Channel.IsEmpty && taken.Parameters == Token)
-                return taken.Name;
+            return member.Parameters is null
+                || member.Parameters == channel.Channel.Record + "," + Token
+                || (channel.Channel.IsEmpty && member.Parameters == Token);
         }
-        return null;
     }
 
     // The hidden fields make way for whatever the user has called so.
-    private static string Free(string name, HashSet<string> taken)
+    private static string Free(string name, ILookup<string, TakenMember> taken)
     {
         while (taken.Contains(name))
             name += "_";

@@ -68,11 +68,26 @@ internal static class JsonTypeRules
         { TypeKind: TypeKind.Pointer or TypeKind.FunctionPointer } => "pointers and native integers have no JSON form",
         { TypeKind: TypeKind.TypeParameter } => "it is a type parameter",
         { IsRefLikeType: true } => "ref structs cannot be stored",
-        INamedTypeSymbol named when IsFileLocal(named) || !compilation.IsSymbolAccessibleWithin(type, compilation.Assembly) =>
+        INamedTypeSymbol named when IsFileLocal(named)
+            || !(IsOpen(type, compilation.Assembly) || compilation.IsSymbolAccessibleWithin(type, compilation.Assembly)) =>
             "generated code cannot see it; make it and the types around it internal or public",
         INamedTypeSymbol named when named.IsOfOtherGenerator() =>
             "another generator makes it, and none sees what another makes; declare it in a project of its own",
         _ => null,
+    };
+
+    /// <summary>
+    /// Whether it needs no look at the compilation to say that an assembly sees a type: for each the compiler looks whether it is of one of
+    /// the references, one after the other.
+    /// </summary>
+    private static bool IsOpen(ITypeSymbol type, IAssemblySymbol own) => type switch
+    {
+        IArrayTypeSymbol array => IsOpen(array.ElementType, own),
+        INamedTypeSymbol named => (named.DeclaredAccessibility == Accessibility.Public
+                || (named.DeclaredAccessibility == Accessibility.Internal && SymbolEqualityComparer.Default.Equals(named.ContainingAssembly, own)))
+            && (named.ContainingType is null || IsOpen(named.ContainingType, own))
+            && named.TypeArguments.All(argument => IsOpen(argument, own)),
+        _ => false,
     };
 
     private static string? WhyNoForm(ITypeSymbol type) => type switch
