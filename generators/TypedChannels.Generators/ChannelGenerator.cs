@@ -80,7 +80,7 @@ public sealed class ChannelGenerator : IIncrementalGenerator
         });
         // A file for each type, so that a further channel leaves those of the others as they are.
         var jsonTypes = jsonContext
-            .SelectMany(static (json, _) => Files.Of(json.Name, json.Sources.ToList(), part => part.HintName))
+            .SelectMany(static (json, _) => Files.Of(HintNames.ForContext(json.Name), json.Sources.ToList(), part => part.HintName))
             .WithTrackingName(TrackingNames.JsonTypes);
         context.RegisterSourceOutput(jsonTypes, static (output, file) =>
             output.AddSource(file.HintName, JsonTypeEmitter.Emit(file)));

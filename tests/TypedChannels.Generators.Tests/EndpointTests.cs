@@ -143,6 +143,23 @@ public class EndpointTests
         generated.CompilesWithoutWarnings();
     }
 
+    [Theory]
+    [InlineData("Channel")]
+    [InlineData("codec")]
+    [InlineData("ChannelContract")]
+    [InlineData("ChannelManifest")]
+    [InlineData("Server")]
+    [InlineData("Client")]
+    [InlineData("Json")]
+    public void Context_may_be_called_as_other_generated_files_begin(string name)
+    {
+        // The records' types would be files of the names of their descriptors and codecs.
+        var few = $"[assembly: TypedChannels.ChannelJson(ContextName = \"{name}\")] [TypedChannels.Channel(\"a\")] public record A(int X); [TypedChannels.Channel(\"b\")] public record B(A A);";
+        var many = string.Concat(Enumerable.Range(0, 40).Select(i => $" [TypedChannels.Channel(\"c{i}\")] public record C{i}(int X);"));
+        foreach (var source in new[] { few, few + many })
+            new Project("App", source).Build();
+    }
+
     [Fact]
     public void ContextName_renames_the_context()
     {

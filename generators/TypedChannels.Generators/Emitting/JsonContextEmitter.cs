@@ -47,7 +47,7 @@ internal static class JsonContextEmitter
         EmitResolver(code, context);
         EmitConverters(code);
         code.Close();
-        return ($"{context.Name}.g.cs", code.ToString());
+        return ($"{HintNames.ForContext(context.Name)}.g.cs", code.ToString());
     }
 
     public static SourceWriter Start(string? contextNamespace)

@@ -89,5 +89,5 @@ internal sealed record JsonContextModel(
 /// <param name="UserContext">The user's own context, if the type is one of its.</param>
 internal sealed record JsonTypeSource(string? Namespace, string ContextName, JsonTypeModel Type, string? UserContext = null)
 {
-    public string HintName => $"{ContextName}.{Type.HintName}.g.cs";
+    public string HintName => $"{HintNames.ForContext(ContextName)}.{Type.HintName}.g.cs";
 }

@@ -9,6 +9,9 @@ namespace TypedChannels.Generators;
 /// <summary>Names of generated files. Roslyn refuses all output when two differ only in case, or one has an unusual character.</summary>
 internal static class HintNames
 {
+    /// <summary>How the names of other files begin, or are.</summary>
+    private static readonly string[] Taken = ["Channel", "Codec", "Server", "Connection", "Client", "ChannelContract", "ChannelManifest"];
+
     public static string For(string kind, string name, EquatableArray<string> clashing)
     {
         var hint = new StringBuilder(kind).Append('.');
@@ -24,6 +27,10 @@ internal static class HintNames
             hint.Append('-').Append(Identifiers.Hash(name));
         return hint.Append(".g.cs").ToString();
     }
+
+    /// <summary>What the names of the JSON context's files begin with.</summary>
+    public static string ForContext(string contextName) =>
+        Taken.Contains(contextName, StringComparer.OrdinalIgnoreCase) ? "Json." + contextName : contextName;
 
     /// <summary>Those names that another one equals but for the case, sorted.</summary>
     public static EquatableArray<string> Clashing(IEnumerable<string> names) =>
