@@ -13,7 +13,7 @@ if (args.Contains("--help"))
         """);
     return 0;
 }
-if (args.Length % 2 != 0 || args.Where((_, i) => i % 2 == 0).Any(name => name is not ("--records" or "--edits" or "--builds")))
+if (args.Length % 2 != 0 || args.Chunk(2).Any(option => option[0] is not ("--records" or "--edits" or "--builds") || !IsNumber(option[1], out _)))
 {
     Console.Error.WriteLine("Its options are --records, --edits and --builds, each with a number: --help.");
     return 2;
@@ -30,10 +30,9 @@ foreach (var row in rows)
     Console.WriteLine(row);
 return rows.Any(row => row.IsMissed) ? 1 : 0;
 
-int Number(string name, int otherwise)
-{
-    var at = Array.IndexOf(args, name);
-    return at < 0 ? otherwise : int.Parse(args[at + 1], NumberStyles.None, CultureInfo.InvariantCulture);
-}
+int Number(string name, int otherwise) =>
+    args.Chunk(2).LastOrDefault(option => option[0] == name) is { } option && IsNumber(option[1], out var number) ? number : otherwise;
+
+static bool IsNumber(string text, out int number) => int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out number);
 
 static void Progress(string line) => Console.Error.WriteLine(line);

@@ -18,7 +18,7 @@ internal static class Typing
         ("a channel's name", "", "(\"record:7\")", "(\"record:seven\")", 20),
     ];
 
-    private const int WarmUps = 60;
+    private const int WarmUps = 200;
 
     public static IEnumerable<Row> Measure(int records, int edits, Action<string> progress)
     {
