@@ -1,6 +1,5 @@
 using System.Collections.Generic;
 using System.Globalization;
-using System.Linq;
 using System.Text;
 
 namespace TypedChannels.Generators;
@@ -33,13 +32,18 @@ internal sealed class JsonLine
     public override string ToString() => _text + "}";
 
     /// <summary>A JSON string. JSON so written never has three quotes in a row, which a raw string literal could not hold.</summary>
-    public static string Quote(string text) => "\"" + string.Concat(text.Select(Escape)) + "\"";
-
-    private static string Escape(char c) => c switch
+    public static string Quote(string text)
     {
-        '"' => "\\\"",
-        '\\' => "\\\\",
-        >= ' ' and <= '~' => c.ToString(),
-        _ => "\\u" + ((int)c).ToString("x4", CultureInfo.InvariantCulture),
-    };
+        var quoted = new StringBuilder("\"", text.Length + 2);
+        foreach (var c in text)
+        {
+            if (c is '"' or '\\')
+                quoted.Append('\\').Append(c);
+            else if (c is >= ' ' and <= '~')
+                quoted.Append(c);
+            else
+                quoted.Append("\\u").Append(((int)c).ToString("x4", CultureInfo.InvariantCulture));
+        }
+        return quoted.Append('"').ToString();
+    }
 }

@@ -1,5 +1,6 @@
 using System.Collections.Generic;
 using System.Linq;
+using System.Runtime.CompilerServices;
 using Microsoft.CodeAnalysis.Text;
 
 namespace TypedChannels.Generators;
@@ -7,6 +8,9 @@ namespace TypedChannels.Generators;
 /// <summary>Prints the manifest: JSON, a channel or a type a line, that another build reads out of the compiled assembly.</summary>
 internal static class ManifestEmitter
 {
+    // The manifest is one file, printed anew at each edit of any record; the models of the others are still the same objects.
+    private static readonly ConditionalWeakTable<ManifestType, string> s_lines = new();
+
     public static SourceText Emit(ManifestModel manifest)
     {
         var output = SourceWriter.StartFile()
@@ -16,7 +20,7 @@ internal static class ManifestEmitter
             .Line("\"channels\":[");
         Lines(output, manifest.Channels.Select(Channel));
         output.Line("],").Line("\"types\":[");
-        Lines(output, manifest.Types.Select(Type));
+        Lines(output, manifest.Types.Select(type => s_lines.GetValue(type, Type)));
         return output.Line("]}").Line("\"\"\")]").CloseAll();
     }
 

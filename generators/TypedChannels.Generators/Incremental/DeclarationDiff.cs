@@ -16,6 +16,7 @@ namespace TypedChannels.Generators;
 internal sealed class DeclarationDiff
 {
     private readonly List<TypeDeclarationSyntax> _types = [];
+    private readonly Dictionary<SyntaxTree, SyntaxTree> _edited = [];
 
     /// <summary>
     /// The types, as they are now, of which neither the name and its modifiers have changed, nor the types and constants in them, but
@@ -28,10 +29,14 @@ internal sealed class DeclarationDiff
 
     public bool IsEmpty => !IsEverything && _types.Count == 0;
 
+    /// <summary>What an edited file was before; <see langword="null"/>: the file is as it was.</summary>
+    public SyntaxTree? Before(SyntaxTree after) => _edited.TryGetValue(after, out var before) ? before : null;
+
     public void Compare(SyntaxTree before, SyntaxTree after)
     {
         if (before == after)
             return;
+        _edited.Add(after, before);
         if (before.FilePath != after.FilePath || !before.Options.Equals(after.Options)
             || !Outline(before.GetRoot()).SequenceEqual(Outline(after.GetRoot())))
         {

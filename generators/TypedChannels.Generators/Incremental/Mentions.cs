@@ -2,7 +2,6 @@ using System;
 using System.Collections.Generic;
 using System.Linq;
 using System.Runtime.CompilerServices;
-using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
@@ -10,85 +9,93 @@ using Microsoft.CodeAnalysis.CSharp.Syntax;
 namespace TypedChannels.Generators;
 
 /// <summary>
-/// Which declarations mention which names, by syntax alone: a type all that stands in it outside of bodies, and the types around it; an
-/// alias what it stands for. Names are simple ones, so that it may take two types for one, and never miss one.
+/// Which declarations of a file mention which names, by syntax alone: a type all that stands in it outside of bodies, and the types around
+/// it; an alias what it stands for. Names are simple ones, so that it may take two types for one, and never miss one.
 /// </summary>
 internal sealed class Mentions
 {
-    private const string Attribute = "Attribute";
-
     /// <summary>What stands for every declaration: <c>using static</c>, and the assembly's attributes.</summary>
-    private const string Everybody = "";
+    public const string Everybody = "";
 
     // A tree never changes, so what it mentions is found once.
     private static readonly ConditionalWeakTable<SyntaxTree, Mentions> s_known = new();
 
-    private readonly List<(string Name, HashSet<string> Mentioned)> _declarations = [];
+    private readonly List<(SyntaxNode Node, Mention[] Found)> _parts = [];
+    private readonly Mention[] _all;
 
-    private Mentions(SyntaxNode root)
+    private Mentions(SyntaxNode root, Mentions? before)
     {
-        foreach (var node in root.DescendantNodesAndSelf(static node => !IsBody(node)))
+        foreach (var node in root.DescendantNodes(static node => node is CompilationUnitSyntax or BaseNamespaceDeclarationSyntax))
         {
-            if (node is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax)
-                Add(NameOf(node), node, node.Ancestors().OfType<BaseTypeDeclarationSyntax>().Select(NameOf));
-            else if (node is UsingDirectiveSyntax { Alias: { } alias })
-                Add(alias.Name.Identifier.ValueText, node, []);
-            else if (node is UsingDirectiveSyntax { StaticKeyword.RawKind: not 0 } or AttributeListSyntax { Parent: CompilationUnitSyntax })
-                Add(Everybody, node, []);
+            if (node is not (BaseTypeDeclarationSyntax or DelegateDeclarationSyntax or UsingDirectiveSyntax or AttributeListSyntax))
+                continue;
+            // Of what has been typed in, most parts are those of the version before.
+            var known = before is not null && before._parts.Count > _parts.Count ? before._parts[_parts.Count] : default;
+            _parts.Add((node, known.Node?.IsIncrementallyIdenticalTo(node) == true ? known.Found : Find(node)));
         }
+        _all = _parts.SelectMany(part => part.Found).ToArray();
     }
 
-    /// <summary>The names of types, and of what mentions them however indirectly; <see langword="null"/>: anything may.</summary>
-    public static HashSet<string>? Of(IEnumerable<string> types, IEnumerable<SyntaxTree> trees, CancellationToken cancellation)
+    /// <summary>What a file's declarations mention.</summary>
+    /// <param name="tree">The file.</param>
+    /// <param name="before">The file before it was edited, if there was such a one.</param>
+    public static Mention[] In(SyntaxTree tree, SyntaxTree? before)
     {
-        var mentioning = new Dictionary<string, List<string>>(StringComparer.Ordinal);
-        foreach (var tree in trees)
+        if (!s_known.TryGetValue(tree, out var mentions))
         {
-            cancellation.ThrowIfCancellationRequested();
-            foreach (var (name, mentioned) in s_known.GetValue(tree, static t => new Mentions(t.GetRoot()))._declarations)
-            {
-                foreach (var other in mentioned)
-                {
-                    if (!mentioning.TryGetValue(other, out var names))
-                        mentioning.Add(other, names = []);
-                    names.Add(name);
-                }
-            }
+            var known = before is not null && s_known.TryGetValue(before, out var old) ? old : null;
+            mentions = s_known.GetValue(tree, t => new Mentions(t.GetRoot(), known));
         }
-
-        var found = new HashSet<string>(types, StringComparer.Ordinal);
-        var open = new Queue<string>(found);
-        while (open.Count > 0)
-        {
-            var name = open.Dequeue();
-            if (name == Everybody)
-                return null;
-            foreach (var by in By(name).Concat(name.EndsWith(Attribute, StringComparison.Ordinal)
-                ? By(name.Substring(0, name.Length - Attribute.Length))
-                : []))
-            {
-                if (found.Add(by))
-                    open.Enqueue(by);
-            }
-        }
-        return found;
-
-        List<string> By(string name) => mentioning.TryGetValue(name, out var names) ? names : [];
+        return mentions._all;
     }
 
-    private void Add(string name, SyntaxNode node, IEnumerable<string> around)
+    private static Mention[] Find(SyntaxNode part) => part switch
     {
-        var mentioned = new HashSet<string>(around, StringComparer.Ordinal);
-        foreach (var token in node.DescendantTokens(static part => !IsBody(part)))
-        {
-            if (token.IsKind(SyntaxKind.IdentifierToken))
-                mentioned.Add(token.ValueText);
-        }
-        _declarations.Add((name, mentioned));
-    }
+        UsingDirectiveSyntax { Alias: { } alias } => [new(alias.Name.Identifier.ValueText, part, [])],
+        UsingDirectiveSyntax { StaticKeyword.RawKind: not 0 } or AttributeListSyntax => [new(Everybody, part, [])],
+        UsingDirectiveSyntax => [],
+        _ => part.DescendantNodesAndSelf(static node => !Mention.IsBody(node))
+            .Where(static node => node is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax)
+            .Select(static node => new Mention(NameOf(node), node, node.Ancestors().OfType<BaseTypeDeclarationSyntax>().Select(NameOf)))
+            .ToArray(),
+    };
 
     private static string NameOf(SyntaxNode node) =>
         node is DelegateDeclarationSyntax made ? made.Identifier.ValueText : ((BaseTypeDeclarationSyntax)node).Identifier.ValueText;
+}
 
-    private static bool IsBody(SyntaxNode node) => node is BlockSyntax or ArrowExpressionClauseSyntax or GlobalStatementSyntax;
+/// <summary>A declaration, and the names that it mentions.</summary>
+internal sealed class Mention
+{
+    private readonly HashSet<string> _mentioned;
+
+    public Mention(string name, SyntaxNode node, IEnumerable<string> around)
+    {
+        Name = name;
+        HasAttributes = node is BaseTypeDeclarationSyntax { AttributeLists.Count: > 0 };
+        _mentioned = new(around, StringComparer.Ordinal);
+        foreach (var token in node.DescendantTokens(static part => !IsBody(part)))
+        {
+            if (token.IsKind(SyntaxKind.IdentifierToken))
+                _mentioned.Add(token.ValueText);
+        }
+    }
+
+    public string Name { get; }
+
+    public bool HasAttributes { get; }
+
+    /// <summary>Whether it mentions one of the names.</summary>
+    public bool IsOfAny(HashSet<string> names)
+    {
+        var (few, many) = names.Count < _mentioned.Count ? (names, _mentioned) : (_mentioned, names);
+        foreach (var name in few)
+        {
+            if (many.Contains(name))
+                return true;
+        }
+        return false;
+    }
+
+    public static bool IsBody(SyntaxNode node) => node is BlockSyntax or ArrowExpressionClauseSyntax or GlobalStatementSyntax;
 }

@@ -39,8 +39,12 @@ internal static class ProjectParser
     public static ProjectModel? ParseAgain(
         ProjectModel before, DeclarationDiff diff, Compilation compilation, string? rootNamespace, CancellationToken cancellation)
     {
-        if (Mentions.Of(diff.Types.Select(t => t.Identifier.ValueText), compilation.SyntaxTrees, cancellation) is not { } seeing
-            || AssemblyParser.Parse(compilation, rootNamespace) != before.Assembly
+        if (Reach.Of(diff, compilation.SyntaxTrees, cancellation) is not { } seeing)
+            return null;
+        // None of them is a channel, a server or a client, nor can one have become any: no symbol need be asked.
+        if (!before.Names.Any(seeing.Contains) && !seeing.HasAttributes)
+            return before;
+        if (AssemblyParser.Parse(compilation, rootNamespace) != before.Assembly
             || JsonSettingsParser.Parse(compilation.Assembly, report: null) != before.Settings)
         {
             return null;

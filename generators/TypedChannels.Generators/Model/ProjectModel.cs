@@ -1,4 +1,5 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 
 namespace TypedChannels.Generators;
@@ -16,6 +17,11 @@ internal sealed record ProjectModel(
     EquatableArray<Declared<EndpointDeclaration>> Servers,
     EquatableArray<Declared<EndpointDeclaration>> Clients)
 {
+    /// <summary>The simple names of all types from which something is generated.</summary>
+    public IEnumerable<string> Names => Channels.Select(c => c.Name)
+        .Concat(Servers.SelectMany(s => new[] { s.Name, ServerParser.ConnectionName(s.Name) }))
+        .Concat(Clients.Select(c => c.Name));
+
     /// <summary>Whether a type has an attribute, well or badly.</summary>
     public bool Has(string attribute, string metadataName) => attribute switch
     {

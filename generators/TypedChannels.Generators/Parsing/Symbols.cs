@@ -50,20 +50,24 @@ internal static class Symbols
     public static bool IsGeneric(this INamedTypeSymbol type) => type.Arity > 0 || (type.ContainingType?.IsGeneric() ?? false);
 
     /// <summary>
-    /// Whether a type is the only one of its name, or the first. Two declarations of one name are an error of the user, which the
-    /// compiler reports; two files of one name would stop everything generated.
+    /// Whether a type is the only one of its name, or the first by file and place: the compiler's order of them hangs on what was edited
+    /// before. Two declarations of one name are an error of the user, which the compiler reports; two files of one name would stop
+    /// everything generated.
     /// </summary>
     public static bool IsFirstOfItsName(this INamedTypeSymbol type)
     {
         for (INamedTypeSymbol? t = type; t is not null; t = t.ContainingType)
         {
             var scope = (INamespaceOrTypeSymbol?)t.ContainingType ?? t.ContainingNamespace;
-            var first = scope.GetTypeMembers(t.Name, t.Arity).FirstOrDefault();
-            if (!SymbolEqualityComparer.Default.Equals(first, t))
+            var all = scope.GetTypeMembers(t.Name, t.Arity);
+            if (all.Length > 1 && !t.Locations.Contains(InOrder(all.SelectMany(twin => twin.Locations)).First()))
                 return false;
         }
         return true;
     }
+
+    private static IEnumerable<Location> InOrder(IEnumerable<Location> places) =>
+        places.OrderBy(place => place.SourceTree?.FilePath ?? "", System.StringComparer.Ordinal).ThenBy(place => place.SourceSpan.Start);
 
     /// <summary>Whether the generator wrote it: the analyzers see a compilation in which it has already run.</summary>
     public static bool IsGenerated(this ISymbol symbol) =>

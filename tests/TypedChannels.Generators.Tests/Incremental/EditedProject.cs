@@ -73,7 +73,11 @@ internal sealed partial class EditedProject
         ["odd elsewhere"] = ["public sealed record Odd(string There);", "", "public enum Odd { There }", "public sealed record Odd(Mood There);"],
         ["outer"] = [" : Message", "", " : OuterBase"],
         ["inner"] = ["(Thing Thing)", "(int X)", "(Thing Thing, Mood Mood)"],
-        ["outer base"] = ["public sealed class Thing { public int OfBase { get; set; } }", "", "public int Thing;"],
+        ["outer base"] = ["public sealed class Thing { public int OfBase { get; set; } }", "", "public int Thing;", "public sealed class ChannelAttribute : System.Attribute { public ChannelAttribute(string name) { } }"],
+        ["outer members"] = ["", "#nullable disable\npublic string Told1;\n#nullable restore", "#nullable disable\npublic string Told1;"],
+        ["outer last"] = ["", "[Channel(\"last\")] public sealed record Last(string Text);", "#nullable enable\n[Channel(\"last\")] public sealed record Last(string Text);"],
+        ["primary"] = ["seed", "1", "seed + 1"],
+        ["called channel"] = ["", "public class Channel { }", "public class Channel : System.Attribute { public Channel(string name) { } }", "public class Channel : System.Attribute { public Channel(string name) { } public int Size; }"],
         ["thing"] = ["int X", "string X"],
         ["moved away"] = ["public sealed record Other(Mood Mood);", ""],
         ["moved here"] = ["", "public sealed record Other(Mood Mood);", "public sealed record Other(Author? Back);"],
@@ -84,6 +88,7 @@ internal sealed partial class EditedProject
         ["server attribute"] = ["[ChannelServer<Props>]", "", "[ChannelServer<Author>]", "[ChannelServer<Props>(Contracts = [typeof(Chat)])]", "[ChannelServer<Props>(Contracts = [typeof(Apart.Far)])]"],
         ["server bases"] = ["", " : ServerBase", " : Unknown"],
         ["server members"] = ["", "public void OnChat() { }", "public void SendJoinAsync(Join join, System.Threading.CancellationToken token) { }", "public ChatServer(Author author, ServerOptions? options = null) : base(options) { }", "private int _x = 1;", "private int _x = 2;", "public const string Emitted = \"chat\";", "[Channel(\"inside\")] internal sealed record InServer(Author Who);"],
+        ["connection"] = ["", "public sealed partial class ChatConnection { }", "public sealed partial class ChatConnection { public int OnJoin; }", "public sealed partial class ChatConnection { public void SendChatAsync(Chat chat, System.Threading.CancellationToken token) { } }", "public sealed class ChatConnection { }"],
         ["server base"] = ["protected ServerBase(Author? who) { }", "", "protected override Props CreateProps(ChatConnection connection) => new();"],
         ["props"] = ["public string Name { get; set; } = \"\";", "public required string Name { get; set; }", "public Props(int x) { }", "private int F() => 3;"],
         ["client"] = ["[ChannelClient] public sealed partial class ChatClient;", "[ChannelClient] public sealed class ChatClient;", "", "[ChannelClient] public sealed partial class ChatClient { public int OnJoin; }", "[ChannelClient] public sealed partial class App;"],
@@ -143,15 +148,20 @@ internal sealed partial class EditedProject
         ("Outer.cs", """
             using TypedChannels;
             namespace App;
-            public class Outer«outer» { public sealed record Inner«inner»; [Channel("outer")] public sealed record Told(Inner Inner, Thing? Thing); }
+            public class Outer«outer» { public sealed record Inner«inner»; [Channel("outer")] public sealed record Told(Inner Inner, Thing? Thing);
+            «outer members»
+            «outer last» }
             public class OuterBase { «outer base» }
             public sealed record Thing(«thing»);
+            [Channel("primary")] public sealed class Primary(int seed) { public Primary() : this(1) { } public int G() => «primary»; }
+            «called channel»
             """),
         ("Server.cs", """
             using System.Text.Json.Serialization; using TypedChannels;
             namespace App;
             «server attribute» public sealed partial class ChatServer«server bases» { «server members» }
             public abstract class ServerBase : Server<Props, ChatConnection> { «server base» }
+            «connection»
             public sealed class Props { «props» }
             «client»
             """),
