@@ -7,7 +7,7 @@ if (args.Contains("--help"))
         Analyzers   what the generator costs while one types, and the analyzers in a build
           --records N (500)   of the project
           --edits N (60)      of each kind, of which the median counts
-          --builds N (5)      of which the median counts; 0: none
+          --builds N (3)      of which the median counts; 0: none
 
         Ends with 1 where a goal is missed.
         """);
@@ -19,7 +19,7 @@ if (args.Length % 2 != 0 || args.Chunk(2).Any(option => option[0] is not ("--rec
     return 2;
 }
 
-var (records, edits, builds) = (Number("--records", 500), Number("--edits", 60), Number("--builds", 5));
+var (records, edits, builds) = (Number("--records", 500), Number("--edits", 60), Number("--builds", 3));
 var rows = new List<Row>();
 if (edits > 0)
     rows.AddRange(Typing.Measure(records, edits, Progress));

@@ -41,20 +41,16 @@ internal static class ProjectParser
     {
         if (Reach.Of(diff, compilation.SyntaxTrees, cancellation) is not { } seeing)
             return null;
-        // None of them is a channel, a server or a client, nor can one have become any: no symbol need be asked.
-        if (!before.Names.Any(seeing.Contains) && !seeing.HasAttributes)
+        var isConcerned = before.Names.Any(seeing.Contains);
+        // Otherwise nothing was or can have become a channel, a server or a client, so that no symbol need be asked.
+        if ((isConcerned || seeing.HasAttributes) && HasOthers(before, seeing, compilation, cancellation))
+            return null;
+        if (!isConcerned)
             return before;
         if (AssemblyParser.Parse(compilation, rootNamespace) != before.Assembly
             || JsonSettingsParser.Parse(compilation.Assembly, report: null) != before.Settings)
         {
             return null;
-        }
-        // What has become a channel, or is none any more, changes what others are. It need not have changed itself: what its attribute's
-        // name means may hang on the bases of another type.
-        foreach (var type in compilation.GetSymbolsWithName(seeing.Contains, SymbolFilter.Type, cancellation).OfType<INamedTypeSymbol>())
-        {
-            if (Attributes.Any(attribute => before.Has(attribute, MetadataName(type)) != type.FindAttribute(attribute) is not null))
-                return null;
         }
 
         var isFound = true;
@@ -78,6 +74,14 @@ internal static class ProjectParser
                 return type is null ? declared : declared with { Model = Model(type, attribute, parse, compilation, cancellation) };
             }));
     }
+
+    /// <summary>
+    /// Whether a type has become a channel, a server or a client, or is none any more, which changes what others are. It need not have
+    /// changed itself: what its attribute's name means may hang on the bases of another type.
+    /// </summary>
+    private static bool HasOthers(ProjectModel before, Reach seeing, Compilation compilation, CancellationToken cancellation) =>
+        compilation.GetSymbolsWithName(seeing.Contains, SymbolFilter.Type, cancellation).OfType<INamedTypeSymbol>().Any(type =>
+            Attributes.Any(attribute => before.Has(attribute, MetadataName(type)) != type.FindAttribute(attribute) is not null));
 
     private delegate T? ParseDeclaration<T>(
         INamedTypeSymbol type, AttributeData attribute, Compilation compilation, Report? report, CancellationToken cancellation);
