@@ -37,15 +37,18 @@ internal sealed class DeclarationDiff
         if (before == after)
             return;
         _edited.Add(after, before);
+        var (was, now) = (before.GetRoot(), after.GetRoot());
         if (before.FilePath != after.FilePath || !before.Options.Equals(after.Options)
-            || !Outline(before.GetRoot()).SequenceEqual(Outline(after.GetRoot())))
+            || EditFacts.IsMarkedAsGenerated(was) != EditFacts.IsMarkedAsGenerated(now)
+            || EditFacts.HasSkippedDirectives(was) || EditFacts.HasSkippedDirectives(now)
+            || !Outline(was).SequenceEqual(Outline(now)))
         {
             IsEverything = true;
             return;
         }
         try
         {
-            CompareScopes(before.GetRoot(), after.GetRoot());
+            CompareScopes(was, now);
         }
         catch (InsufficientExecutionStackException)
         {
@@ -54,7 +57,7 @@ internal sealed class DeclarationDiff
         }
     }
 
-    /// <summary>Which <c>#nullable</c> stands before which type, also in what the parser has skipped.</summary>
+    /// <summary>Which <c>#nullable</c> stands before which type.</summary>
     private static IEnumerable<string> Outline(SyntaxNode root) =>
         root.DescendantNodes(static node => node.ContainsDirectives, descendIntoTrivia: true)
             .Where(static node => node is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax or NullableDirectiveTriviaSyntax)
@@ -63,9 +66,10 @@ internal sealed class DeclarationDiff
     private void CompareScopes(SyntaxNode before, SyntaxNode after)
     {
         var (was, now) = (new DeclarationParts(before), new DeclarationParts(after));
-        // Of top-level statements counts only whether there are any: they make a class.
+        // Of top-level statements count whether there are any, for they make a class, and what they declare: attributes see that.
         if (!AreSame(was.Head, now.Head) || was.Types.Count != now.Types.Count
-            || was.Statements.Count > 0 != now.Statements.Count > 0 || !HaveSameDirectives(was.Statements, now.Statements))
+            || was.Statements.Count > 0 != now.Statements.Count > 0 || !HaveSameDirectives(was.Statements, now.Statements)
+            || !EditFacts.DeclaredNames(was.Statements).SequenceEqual(EditFacts.DeclaredNames(now.Statements)))
         {
             IsEverything = true;
         }
@@ -125,7 +129,7 @@ internal sealed class DeclarationDiff
         if (before.IsToken)
             return IsSame(before.AsToken(), after.AsToken(), withComments);
         return IsUnread(before.AsNode()!) && IsUnread(after.AsNode()!)
-            ? HaveSameDirectives([before], [after])
+            ? HaveSameDirectives([before], [after]) && EditFacts.UsesField(before.AsNode()!) == EditFacts.UsesField(after.AsNode()!)
             : AreSame(before.ChildNodesAndTokens(), after.ChildNodesAndTokens(), withComments);
     }
 

@@ -38,6 +38,7 @@ internal sealed class DeclarationParts
 
     private List<SyntaxNodeOrToken> OfType(SyntaxNode? part) => part switch
     {
+        not null when EditFacts.IsExtensionBlock(part) => Inside,
         BaseTypeDeclarationSyntax or DelegateDeclarationSyntax => Types,
         FieldDeclarationSyntax field when field.Modifiers.Any(SyntaxKind.ConstKeyword) => Constants,
         MemberDeclarationSyntax or AttributeListSyntax or ParameterListSyntax or BaseListSyntax => Inside,

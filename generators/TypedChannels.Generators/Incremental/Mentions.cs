@@ -55,7 +55,7 @@ internal sealed class Mentions
         UsingDirectiveSyntax { StaticKeyword.RawKind: not 0 } or AttributeListSyntax => [new(Everybody, part, [])],
         UsingDirectiveSyntax => [],
         _ => part.DescendantNodesAndSelf(static node => !Mention.IsBody(node))
-            .Where(static node => node is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax)
+            .Where(static node => (node is BaseTypeDeclarationSyntax or DelegateDeclarationSyntax) && !EditFacts.IsExtensionBlock(node))
             .Select(static node => new Mention(NameOf(node), node, node.Ancestors().OfType<BaseTypeDeclarationSyntax>().Select(NameOf)))
             .ToArray(),
     };

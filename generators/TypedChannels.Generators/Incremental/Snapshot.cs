@@ -28,14 +28,15 @@ internal sealed class Snapshot(Compilation current, string? rootNamespace) : IEq
     /// <summary>Everything that is generated from.</summary>
     public ProjectModel Parse(CancellationToken cancellation)
     {
-        // Read first: two runs that share this may parse at once, and the other may be done between two looks.
-        var (compilation, previous, diff) = (_compilation, _previous, _diff);
+        // Read first and written last: two runs that share this may parse at once. Without it there is the project.
+        var compilation = Volatile.Read(ref _compilation);
         if (_project is { } known)
             return known;
+        var (previous, diff) = (_previous, _diff);
         var project = (previous is null || diff is null ? null : ProjectParser.ParseAgain(previous, diff, compilation!, rootNamespace, cancellation))
             ?? ProjectParser.Parse(compilation!, rootNamespace, cancellation);
-        _project = project;
-        (_compilation, _previous, _diff) = (null, null, null);
+        (_project, _previous, _diff) = (project, null, null);
+        Volatile.Write(ref _compilation, null);
         return project;
     }
 

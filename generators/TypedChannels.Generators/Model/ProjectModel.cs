@@ -17,10 +17,13 @@ internal sealed record ProjectModel(
     EquatableArray<Declared<EndpointDeclaration>> Servers,
     EquatableArray<Declared<EndpointDeclaration>> Clients)
 {
-    /// <summary>The simple names of all types from which something is generated.</summary>
+    /// <summary>
+    /// The simple names of all types from which something is generated, and of the bases that generated classes get: a project may declare
+    /// types of the runtime's names itself.
+    /// </summary>
     public IEnumerable<string> Names => Channels.Select(c => c.Name)
-        .Concat(Servers.SelectMany(s => new[] { s.Name, ServerParser.ConnectionName(s.Name) }))
-        .Concat(Clients.Select(c => c.Name));
+        .Concat(Servers.SelectMany(s => new[] { s.Name, ServerParser.ConnectionName(s.Name), "Server", "Connection" }))
+        .Concat(Clients.SelectMany(c => new[] { c.Name, "Client" }));
 
     /// <summary>Whether a type has an attribute, well or badly.</summary>
     public bool Has(string attribute, string metadataName) => attribute switch
