@@ -101,6 +101,20 @@ public class ChannelAnalyzerTests
         [Channel("c", MemberName = {|TCH0007:"AB"|})] public record C(int X);
         """);
 
+    [Fact]
+    public Task Abstract_record_with_derived_types_is_accepted() => Diagnosis.Expect("""
+        [Channel("m")] [System.Text.Json.Serialization.JsonDerivedType(typeof(N), "n")] public abstract record M(int X);
+        public sealed record N(int X, int Y) : M(X);
+        [ChannelClient] public partial class C;
+        """);
+
+    [Fact]
+    public async Task Message_shows_what_a_name_has_that_cannot_be_shown()
+    {
+        var diagnostics = await Diagnosis.Analyze(new Project("App", """[TypedChannels.Channel("le\nft\u2028")] public record M(int X);"""));
+        Assert.Contains("'le\\u000Aft\\u2028'", Assert.Single(diagnostics).GetMessage(System.Globalization.CultureInfo.InvariantCulture), StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("public abstract record {|TCH0011:M|}(int X);")]
     [InlineData("public static class {|TCH0011:M|};")]

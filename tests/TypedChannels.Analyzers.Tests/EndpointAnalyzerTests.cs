@@ -77,6 +77,26 @@ public class EndpointAnalyzerTests
         public partial class ChatConnection { public ValueTask SendChatAsync(string text) => SendChatAsync(new Chat(text)); }
         """);
 
+    [Theory]
+    [InlineData("public ValueTask SendChatAsync(Chat chat, System.Threading.CancellationToken token = default) => default;")]
+    [InlineData("protected int OnChat => 1;")]
+    public Task Channel_that_would_hide_a_member_of_the_users_own_base_is_TCH0007_at_the_class(string member) => Diagnosis.Expect($$"""
+        [Channel("chat")] public record Chat(int X);
+        public abstract class Mid(ClientOptions? options = null) : Client(options) { {{member}} }
+        [ChannelClient] public partial class {|TCH0007:C|} : Mid;
+        """);
+
+    [Fact]
+    public Task Other_and_private_members_of_the_users_own_base_are_accepted() => Diagnosis.Expect("""
+        [Channel("chat")] public record Chat(int X);
+        public abstract class Mid(ClientOptions? options = null) : Client(options)
+        {
+            public ValueTask SendChatAsync(int times) => default;
+            private int OnChat => 1;
+        }
+        [ChannelClient] public partial class C : Mid;
+        """);
+
     [Fact]
     public Task Channel_that_would_hide_an_inherited_member_is_TCH0007_at_the_class() => Diagnosis.Expect("""
         [Channel("starting")] public record Starting(int X);

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 
 namespace TypedChannels.Generators;
@@ -14,6 +15,20 @@ internal static class ChannelNames
         ChannelNameFault.Reserved => "TCH0004",
         _ => null,
     };
+
+    /// <summary>A name as a message may show it: a line break would end the message of a build.</summary>
+    public static string Display(string name)
+    {
+        var shown = new StringBuilder(name.Length);
+        foreach (var c in name)
+        {
+            if (char.IsControl(c) || char.IsSurrogate(c) || char.GetUnicodeCategory(c) is UnicodeCategory.LineSeparator or UnicodeCategory.ParagraphSeparator)
+                shown.Append("\\u").Append(((int)c).ToString("X4", CultureInfo.InvariantCulture));
+            else
+                shown.Append(c);
+        }
+        return shown.ToString();
+    }
 
     /// <summary><c>set:name success</c> becomes <c>SetNameSuccess</c>.</summary>
     public static string ToMemberName(string name)

@@ -26,7 +26,7 @@ internal static class ChannelParser
         var usable = true;
         if (ChannelNames.BrokenRule(name) is { } broken)
         {
-            report?.Invoke(broken, AttributeSpans.Argument(attribute, null, cancellation), name);
+            report?.Invoke(broken, AttributeSpans.Argument(attribute, null, cancellation), name is null ? null : ChannelNames.Display(name));
             usable = false;
         }
         if (WhyUnusable(record) is { } reason)
@@ -73,7 +73,7 @@ internal static class ChannelParser
     public static string? WhyUnusable(INamedTypeSymbol record) =>
         record.TypeKind is not (TypeKind.Class or TypeKind.Struct) ? "it is neither a record nor a class nor a struct"
         : record.IsStatic ? "it is static"
-        : record.IsAbstract ? "it is abstract"
+        : record.IsAbstract && !JsonPolymorphism.HasDerivedTypes(record) ? "it is abstract, and no [JsonDerivedType] names a type that can be made"
         : record.IsRefLikeType ? "it is a ref struct"
         : record.IsGeneric() ? "it is generic, or nested in a generic type"
         : !record.IsInternal() ? "the rest of the project has no access to it"
@@ -82,7 +82,7 @@ internal static class ChannelParser
 
     private static bool IsEmpty(INamedTypeSymbol record)
     {
-        if (!record.InstanceConstructors.Any(c => c.Parameters.IsEmpty && c.DeclaredAccessibility is Accessibility.Public))
+        if (record.IsAbstract || !record.InstanceConstructors.Any(c => c.Parameters.IsEmpty && c.DeclaredAccessibility is Accessibility.Public))
             return false;
         for (INamedTypeSymbol? type = record; type is not null; type = type.BaseType)
         {

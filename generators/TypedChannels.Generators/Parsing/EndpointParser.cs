@@ -58,13 +58,22 @@ internal static class EndpointParser
             server);
     }
 
-    /// <summary>The members of the user's part of a class.</summary>
+    /// <summary>The members of the user's part of a class, and those it inherits from the user's own bases.</summary>
     public static IEnumerable<TakenMember> Taken(INamedTypeSymbol type) =>
-        type.GetMembers()
+        type.GetMembers().Concat(OwnBases(type).SelectMany(b => b.GetMembers().Where(m => m.DeclaredAccessibility != Accessibility.Private)))
             .Where(m => !m.IsGenerated())
             .Select(m => new TakenMember(m.Name, m is IMethodSymbol { Arity: 0 } method ? Signature(method) : null))
             // A member may not be called as its class is.
             .Append(new(type.Name, null));
+
+    private static IEnumerable<INamedTypeSymbol> OwnBases(INamedTypeSymbol type)
+    {
+        for (var own = type.BaseType; own is { SpecialType: not SpecialType.System_Object } && !IsBase(own); own = own.BaseType)
+            yield return own;
+
+        static bool IsBase(INamedTypeSymbol own) =>
+            own.Is(KnownSymbols.Server) || own.Is(KnownSymbols.Connection) || own.Is(KnownSymbols.Client);
+    }
 
     /// <summary>The members that the generated class inherits.</summary>
     public static IEnumerable<TakenMember> Inherited(string baseClass, Compilation compilation)

@@ -16,7 +16,7 @@ internal static class JsonGraphParser
             return new JsonGraph(default, settings);
 
         var walk = new JsonGraphWalk(compilation, settings, report);
-        if (walk.ShapeOf(root).Kind == JsonTypeKind.Object && JsonConstructors.Find(root, compilation, out var reason) is null)
+        if (!root.IsAbstract && walk.ShapeOf(root).Kind == JsonTypeKind.Object && JsonConstructors.Find(root, compilation, out var reason) is null)
             report?.Invoke(JsonRuleIds.Constructor, path.Location, root.Name, reason);
         walk.Add(root, path);
         return new JsonGraph(new EquatableArray<JsonTypeModel>(walk.Finish(cancellation)), settings);

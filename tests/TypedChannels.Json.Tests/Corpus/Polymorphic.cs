@@ -176,3 +176,12 @@ public sealed class MarkedList : OpenIntegers;
 
 [Channel("polymorphic collections")]
 public sealed record PolymorphicLists(OpenIntegers A, List<OpenIntegers> B);
+
+[Channel("abstract root")]
+[JsonDerivedType(typeof(AbstractLeaf), "leaf")]
+[JsonDerivedType(typeof(AbstractNode), "node")]
+public abstract record AbstractRoot(int A);
+
+public sealed record AbstractLeaf(int A, string B) : AbstractRoot(A);
+
+public sealed record AbstractNode(int A, AbstractRoot? Inner) : AbstractRoot(A);

@@ -18,6 +18,7 @@ internal static class PolymorphicCases
         PolymorphicOracle.Default.Case(Ours.WithoutDiscriminators, new WithoutDiscriminators(new PlainDerived { A = 1, B = 2 }, [new PlainBase { A = 3 }])),
         PolymorphicOracle.Default.Case(Ours.PolymorphicRoot, new PolymorphicRoot(1), new RootDerived(2, "b")),
         PolymorphicOracle.Default.Case(Ours.RootDerived, new RootDerived(2, "b")),
+        PolymorphicOracle.Default.Case(Ours.AbstractRoot, new AbstractLeaf(1, "b"), new AbstractNode(2, new AbstractLeaf(3, "c"))),
         PolymorphicOracle.Default.Case(Ours.GenericNodes, new GenericNodes(new GenericNode<int> { Value = 1, Next = new GenericNode<string> { Value = "x" } })),
         PolymorphicOracle.Default.Case(Ours.Events, new Events(new DerivedEvent { Kind = "k" }, new BaseEvent { More = new() { ["x"] = JsonElement.Parse("1") } })),
         PolymorphicOracle.Default.Case(Ours.People, new People(new Person("n", 1, "e"), [new Person("m", 2, "f")])),
@@ -36,6 +37,7 @@ internal static class PolymorphicCases
 [JsonSerializable(typeof(WithoutDiscriminators))]
 [JsonSerializable(typeof(PolymorphicRoot))]
 [JsonSerializable(typeof(RootDerived))]
+[JsonSerializable(typeof(AbstractRoot))]
 [JsonSerializable(typeof(GenericNodes))]
 [JsonSerializable(typeof(Events))]
 [JsonSerializable(typeof(People))]
