@@ -59,51 +59,70 @@ internal static class BlockingCalls
 
     // A look that waits for nothing.
     private static bool IsZero(IInvocationOperation call) =>
-        call.Arguments.FirstOrDefault()?.Value.ConstantValue is { HasValue: true, Value: 0 };
+        call.Arguments.FirstOrDefault()?.Value is { ConstantValue: { HasValue: true, Value: 0 } } or IFieldReferenceOperation { Field.Name: "Zero" };
 
     /// <summary>
     /// Whether something earlier in the function has awaited the task, or asks whether it is done: <c>await Task.WhenAll(a, b)</c>,
-    /// then <c>a.Result</c>.
+    /// then <c>a.Result</c>. Only of a variable can that be said: a call may give another task each time.
     /// </summary>
-    private static bool IsKnownToBeDone(IOperation task, IOperation use, IOperation body)
+    private static bool IsKnownToBeDone(IOperation task, IOperation use, IOperation body) =>
+        Symbol(Variable(task)) is { } variable && IsKnownToBeDone(variable, use, body);
+
+    private static bool IsKnownToBeDone(ISymbol variable, IOperation use, IOperation body)
     {
-        if (Root(task) is not { } root)
-            return false;
-        foreach (var operation in OwnOf(body))
+        var known = false;
+        // In the order in which they are written, so that what comes later decides.
+        foreach (var operation in OwnOf(body).Where(o => o.Syntax.Span.End <= use.Syntax.SpanStart || o is IForEachLoopOperation)
+            .OrderBy(o => o.Syntax.Span.End))
         {
-            if (operation.Syntax.SpanStart >= use.Syntax.SpanStart)
-                continue;
-            var asked = operation switch
+            switch (operation)
             {
-                IAwaitOperation awaited => awaited.Operation,
-                IPropertyReferenceOperation { Property.Name: "IsCompleted" or "IsCompletedSuccessfully" or "Status", Instance: { } of } => of,
-                _ => null,
-            };
-            if (asked is not null && asked.DescendantsAndSelf().Any(o => SymbolEqualityComparer.Default.Equals(Symbol(o), root)))
-                return true;
+                case IForEachLoopOperation loop when loop.Locals.Contains(variable, SymbolEqualityComparer.Default):
+                    return loop.Collection.DescendantsAndSelf().Any(o => IsTaskCall(o, "WhenEach"))
+                        || (Symbol(Variable(loop.Collection)) is { } all && IsKnownToBeDone(all, use, body));
+                case IVariableDeclaratorOperation declared when Is(declared.Symbol):
+                    known = declared.GetVariableInitializer()?.Value is { } value && IsOneOfAny(value);
+                    break;
+                case ISimpleAssignmentOperation assigned when Is(Symbol(assigned.Target)):
+                    known = IsOneOfAny(assigned.Value);
+                    break;
+                case IAwaitOperation awaited:
+                    known |= Has(awaited.Operation);
+                    break;
+                case IPropertyReferenceOperation { Instance: { } asked } property when AsksWhetherDone(property):
+                    known |= Has(asked);
+                    break;
+                case IIsPatternOperation asks:
+                    known |= Has(asks.Value) && asks.Pattern.Descendants().OfType<IPropertyReferenceOperation>().Any(AsksWhetherDone);
+                    break;
+            }
         }
-        return false;
+        return known;
+
+        bool Is(ISymbol? symbol) => SymbolEqualityComparer.Default.Equals(symbol, variable);
+
+        bool Has(IOperation operation) => operation.DescendantsAndSelf().Any(o => Is(Symbol(o)));
     }
 
-    private static ISymbol? Root(IOperation operation)
+    private static bool AsksWhetherDone(IPropertyReferenceOperation property) =>
+        property.Property.Name is "IsCompleted" or "IsCompletedSuccessfully" or "Status";
+
+    /// <summary><c>await Task.WhenAny(…)</c> gives a task that is done.</summary>
+    private static bool IsOneOfAny(IOperation value) =>
+        value is IAwaitOperation awaited && awaited.Operation.DescendantsAndSelf().Any(o => IsTaskCall(o, "WhenAny"));
+
+    private static bool IsTaskCall(IOperation operation, string name) =>
+        operation is IInvocationOperation { TargetMethod: var method } && method.Name == name && IsTask(method.ContainingType);
+
+    /// <summary>The variable that holds a task, or the array of it.</summary>
+    private static IOperation Variable(IOperation operation) => operation switch
     {
-        while (true)
-        {
-            if (Symbol(operation) is { } symbol)
-                return symbol;
-            var inner = operation switch
-            {
-                IInvocationOperation { Instance: { } instance } => instance,
-                IArrayElementReferenceOperation element => element.ArrayReference,
-                IPropertyReferenceOperation { Instance: { } instance } => instance,
-                IConversionOperation conversion => conversion.Operand,
-                _ => null,
-            };
-            if (inner is null)
-                return null;
-            operation = inner;
-        }
-    }
+        IConversionOperation conversion => Variable(conversion.Operand),
+        // Another view of the same task.
+        IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask" or "Preserve", Instance: { } inner } => Variable(inner),
+        IArrayElementReferenceOperation element => element.ArrayReference,
+        _ => operation,
+    };
 
     private static ISymbol? Symbol(IOperation operation) => operation switch
     {

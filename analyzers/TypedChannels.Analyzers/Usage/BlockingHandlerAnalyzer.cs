@@ -75,7 +75,7 @@ public sealed class BlockingHandlerAnalyzer : DiagnosticAnalyzer
                 return;
             }
             foreach (var operation in block.OperationBlocks)
-                Report(operation, diagnostic => blocking.Enqueue((method, diagnostic)));
+                Report(operation, diagnostic => blocking.Enqueue((method.PartialDefinitionPart ?? method, diagnostic)));
         });
         type.RegisterSymbolEndAction(end =>
         {

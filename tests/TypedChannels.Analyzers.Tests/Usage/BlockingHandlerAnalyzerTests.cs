@@ -30,6 +30,26 @@ public class BlockingHandlerAnalyzerTests
     }
 
     [Theory]
+    [InlineData("await from.SendChatAsync(message); {|TCH0042:from.SendChatAsync(message).AsTask().Wait()|};")]
+    [InlineData("await Task.Delay({|TCH0042:WorkAsync().Result|});")]
+    [InlineData("var work = WorkAsync(); await Task.Delay({|TCH0042:work.Result|});")]
+    [InlineData("var work = WorkAsync(); await work; work = WorkAsync(); _ = {|TCH0042:work.Result|};")]
+    [InlineData("var all = new[] { WorkAsync() }; foreach (var task in all) _ = {|TCH0042:task.Result|};")]
+    [InlineData("if (from.SendChatAsync(message).IsCompleted) { } {|TCH0042:from.SendChatAsync(message).AsTask().Wait()|};")]
+    public Task Await_of_another_task_does_not_make_a_task_done(string statement) =>
+        Contract.Expect($"server.OnChat += async (from, message) => {{ await Task.Yield(); {statement} }}; {Work}");
+
+    [Fact]
+    public Task Handler_that_is_a_partial_method_is_looked_at() => Diagnosis.ExpectOfLibrary(Contract.Text + """
+        public partial class TheServer
+        {
+            protected override void OnStarting() => OnChat += SayAsync;
+            private partial ValueTask SayAsync(TheConnection from, Chat message);
+            private partial ValueTask SayAsync(TheConnection from, Chat message) { {|TCH0042:Task.Delay(1).Wait()|}; return default; }
+        }
+        """);
+
+    [Theory]
     [InlineData("server.OnConnect += from => { {|TCH0042:Task.Delay(1).Wait()|}; return default; };")]
     [InlineData("server.OnConnect += async from => {|TCH0042:Task.Delay(1).Wait()|};")]
     [InlineData("connection.OnDisconnect += _ => { {|TCH0042:Task.Delay(1).Wait()|}; return default; };")]
@@ -49,6 +69,12 @@ public class BlockingHandlerAnalyzerTests
     [InlineData("_ = Task.FromResult(1).ContinueWith(done => done.Result, TaskScheduler.Default);")]
     [InlineData("if (Task.FromResult(1).Wait(0)) { }")]
     [InlineData("_ = new { Result = 1 }.Result;")]
+    [InlineData("System.Threading.Thread.Sleep(TimeSpan.Zero);")]
+    [InlineData("var work = Task.FromResult(1); await work; _ = work.ConfigureAwait(false).GetAwaiter().GetResult();")]
+    [InlineData("var work = Task.FromResult(1); if (work is { IsCompleted: true }) _ = work.Result;")]
+    [InlineData("var first = await Task.WhenAny(Task.FromResult(1), Task.FromResult(2)); _ = first.Result;")]
+    [InlineData("var tasks = new[] { Task.FromResult(1) }; await Task.WhenAll(tasks); foreach (var task in tasks) _ = task.Result;")]
+    [InlineData("await foreach (var task in Task.WhenEach(Task.FromResult(1))) _ = task.Result;")]
     public Task What_does_not_hold_the_thread_is_accepted(string statement) =>
         Contract.Expect($"server.OnChat += async (from, message) => {{ await Task.Yield(); {statement} }};");
 
