@@ -122,6 +122,7 @@ public class EndpointAnalyzerTests
     [InlineData("[typeof(Chat), {|TCH0013:typeof(string)|}]")]
     [InlineData("new[] { typeof(Chat), {|TCH0013:typeof(string)|} }")]
     [InlineData("new Type[] { {|TCH0013:typeof(string)|} }")]
+    [InlineData("[{|TCH0013:typeof(string[])|}, typeof(Chat[][])]")]
     public Task Contract_without_channels_is_TCH0013(string contracts) =>
         Diagnosis.Expect(Chat + $"[ChannelClient(Contracts = {contracts})] public partial class ChatClient;");
 

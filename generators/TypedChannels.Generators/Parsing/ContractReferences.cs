@@ -25,7 +25,7 @@ internal static class ContractReferences
         for (var i = 0; i < types.Length; i++)
         {
             cancellation.ThrowIfCancellationRequested();
-            if ((types[i].Value as ITypeSymbol)?.ContainingAssembly is not { } assembly || types[i].Value is IErrorTypeSymbol)
+            if (AssemblyOf(types[i]) is not { } assembly)
                 continue;
             if (SymbolEqualityComparer.Default.Equals(assembly, compilation.Assembly))
             {
@@ -54,8 +54,7 @@ internal static class ContractReferences
             return;
         var types = Types(attribute);
         var index = types.IndexOf(types.FirstOrDefault(
-            t => t.Value is ITypeSymbol and not IErrorTypeSymbol and { ContainingAssembly: { } assembly }
-                && SymbolEqualityComparer.Default.Equals(assembly, compilation.Assembly)));
+            t => AssemblyOf(t) is { } assembly && SymbolEqualityComparer.Default.Equals(assembly, compilation.Assembly)));
         if ((!types.IsEmpty && index < 0) || declaresChannels())
             return;
         var location = types.IsEmpty
@@ -77,6 +76,14 @@ internal static class ContractReferences
         attribute.Property(Contracts) is { Kind: TypedConstantKind.Array, IsNull: false, Values: { IsDefault: false } types }
             ? types
             : ImmutableArray<TypedConstant>.Empty;
+
+    private static IAssemblySymbol? AssemblyOf(TypedConstant listed)
+    {
+        var type = listed.Value as ITypeSymbol;
+        while (type is IArrayTypeSymbol array)
+            type = array.ElementType;
+        return type is IErrorTypeSymbol ? null : type?.ContainingAssembly;
+    }
 
     private static List<ChannelModel>? Read(IAssemblySymbol assembly, Compilation compilation, CancellationToken cancellation)
     {

@@ -14,7 +14,7 @@ internal static class PropsParser
         var constructor = type.InstanceConstructors.FirstOrDefault(
             c => c.Parameters.All(p => p.IsOptional || p.IsParams) && compilation.IsSymbolAccessibleWithin(c, server));
         if (constructor is null)
-            return "it has no parameterless constructor";
+            return "it has no parameterless constructor that the server can call";
         var setsAll = constructor.GetAttributes().Any(a => a.AttributeClass?.Name == "SetsRequiredMembersAttribute");
         return setsAll || RequiredMembers(type).FirstOrDefault() is not { } required ? null : $"its member '{required.Name}' is required";
     }
