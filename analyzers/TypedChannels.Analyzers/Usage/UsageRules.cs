@@ -29,7 +29,7 @@ internal static class UsageRules
     public static readonly DiagnosticDescriptor Dropped = Rules.Create(
         "TCH0043",
         "Task of a send is dropped",
-        "Nobody looks at the task of '{0}', so a refusal of the message goes unnoticed: await it, return it or keep it",
+        "Nobody looks at the task of '{0}', so its failure goes unnoticed: await it, return it or keep it",
         severity: DiagnosticSeverity.Warning);
 
     public static readonly DiagnosticDescriptor AsyncAction = Rules.Create(
