@@ -41,7 +41,7 @@ internal static class UsageRules
     public static readonly DiagnosticDescriptor ChangedLate = Rules.Create(
         "TCH0045",
         "Message is changed after it was sent",
-        "'{0}' is changed after '{1}', which has written it already: no receiver sees the change",
+        "'{0}' is changed after '{1}', which has written it already: the change is not sent",
         severity: DiagnosticSeverity.Warning);
 
     public static readonly DiagnosticDescriptor WrongWay = Rules.Create(
