@@ -1,4 +1,6 @@
+using System.Collections.Generic;
 using System.Collections.Immutable;
+using System.Linq;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
 using Microsoft.CodeAnalysis.Diagnostics;
@@ -30,20 +32,24 @@ public sealed class AsyncActionAnalyzer : DiagnosticAnalyzer
         var assignment = (IEventAssignmentOperation)context.Operation;
         if (!assignment.Adds || !symbols.IsEvent(assignment))
             return;
-        var handler = assignment.HandlerValue;
-        while (handler is IConversionOperation conversion)
-            handler = conversion.Operand;
-        var location = (handler as IDelegateCreationOperation)?.Target switch
-        {
-            IAnonymousFunctionOperation { Symbol: { IsAsync: true, ReturnsVoid: true }, Syntax: AnonymousFunctionExpressionSyntax lambda } =>
-                lambda.AsyncKeyword.GetLocation(),
-            IMethodReferenceOperation { Method: { IsAsync: true, ReturnsVoid: true }, Syntax: var method } => method.GetLocation(),
-            _ => null,
-        };
-        if (location is not null)
-        {
-            var name = ((IEventReferenceOperation)assignment.EventReference).Event.Name;
+        var name = ((IEventReferenceOperation)assignment.EventReference).Event.Name;
+        foreach (var location in Async(assignment.HandlerValue))
             context.ReportDiagnostic(Diagnostic.Create(UsageRules.AsyncAction, location, name));
-        }
     }
+
+    private static IEnumerable<Location> Async(IOperation? handler) => handler switch
+    {
+        IConversionOperation conversion => Async(conversion.Operand),
+        IConditionalOperation choice => Async(choice.WhenTrue).Concat(Async(choice.WhenFalse)),
+        IDelegateCreationOperation
+        {
+            Target: IAnonymousFunctionOperation
+            {
+                Symbol: { IsAsync: true, ReturnsVoid: true }, Syntax: AnonymousFunctionExpressionSyntax lambda,
+            },
+        } => [lambda.AsyncKeyword.GetLocation()],
+        IDelegateCreationOperation { Target: IMethodReferenceOperation { Method: { IsAsync: true, ReturnsVoid: true }, Syntax: var method } } =>
+            [method.GetLocation()],
+        _ => [],
+    };
 }

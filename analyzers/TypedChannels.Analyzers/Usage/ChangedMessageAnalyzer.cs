@@ -8,7 +8,7 @@ using Microsoft.CodeAnalysis.Operations;
 namespace TypedChannels.Analyzers;
 
 /// <summary>
-/// Finds a message that is changed after it was sent, where nobody else can see the change: the message was made in the same function, or
+/// Finds a message that is changed after it was sent, where nothing in the method can see the change either: the message was made in the same function, or
 /// received by it as a handler, has gone nowhere but into sends, and is not used again.
 /// </summary>
 [DiagnosticAnalyzer(LanguageNames.CSharp)]
@@ -36,47 +36,50 @@ public sealed class ChangedMessageAnalyzer : DiagnosticAnalyzer
             || send.Arguments.FirstOrDefault(a => a.Parameter?.Name == "message")?.Value is not { } argument
             || Variable(argument) is not { } message
             || argument.Type is not { IsReferenceType: true }
-            || Function(send) is not { } function
-            || !IsOwn(message, function, symbols)
-            || IsRepeated(send, message))
+            || Function(send) is not { } function)
         {
             return;
         }
 
         var uses = function.Descendants().Where(o => SymbolEqualityComparer.Default.Equals(Variable(o), message)).ToList();
         var later = uses.Where(use => use.Syntax.SpanStart > send.Syntax.Span.End).ToList();
-        if (later.Count == 0 || !later.All(IsChanged) || !uses.Except(later).All(use => IsChanged(use) || IsRead(use) || IsSent(use, symbols)))
-            return;
-        var block = Block(send);
-        if (later[0] is { Parent: { } changed } && Ancestors(changed).Contains(block))
+        if (later.Count > 0
+            && later.All(IsChanged)
+            && uses.Except(later).All(use => IsChanged(use) || IsRead(use) || IsSent(use, symbols) || OwnMessages.IsMaking(use))
+            && uses.All(use => Function(use) == function) // A function within it may run at any time.
+            && later[0].Parent is { } changed
+            && SendOrder.Is(send, changed, function)
+            && !IsRepeated(send, message, later)
+            && OwnMessages.Has(function, message, uses, symbols))
         {
             context.ReportDiagnostic(
                 Diagnostic.Create(UsageRules.ChangedLate, changed.Syntax.GetLocation(), message.Name, send.TargetMethod.Name));
         }
     }
 
-    /// <summary>Whether the function alone has the message: it made it, or the connection read it for the function.</summary>
-    private static bool IsOwn(ISymbol message, IOperation function, EndpointSymbols symbols) => message is ILocalSymbol
-        ? function.Descendants().OfType<IVariableDeclaratorOperation>().Any(
-            declared => SymbolEqualityComparer.Default.Equals(declared.Symbol, message)
-                && declared.GetVariableInitializer()?.Value is { } made
-                && (made is IConversionOperation conversion ? conversion.Operand : made) is IObjectCreationOperation or IWithOperation)
-        : function is IAnonymousFunctionOperation { Parent: IDelegateCreationOperation created } lambda
-            && lambda.Symbol.Parameters.Contains(message, SymbolEqualityComparer.Default) && symbols.IsHandler(created);
-
     // What a loop changes at its end may be sent at its beginning.
-    private static bool IsRepeated(IOperation send, ISymbol message) => Ancestors(send)
+    private static bool IsRepeated(IOperation send, ISymbol message, List<IOperation> later) => SendOrder.Ancestors(send)
         .TakeWhile(a => a is not (IAnonymousFunctionOperation or ILocalFunctionOperation))
         .OfType<ILoopOperation>()
-        .Any(loop => !message.DeclaringSyntaxReferences.All(r => loop.Syntax.Span.Contains(r.Span)));
+        .Any(loop => later.Any(use => loop.Syntax.Span.Contains(use.Syntax.Span))
+            && !message.DeclaringSyntaxReferences.All(r => loop.Syntax.Span.Contains(r.Span)));
 
-    private static bool IsChanged(IOperation use) =>
-        use.Parent is IPropertyReferenceOperation or IFieldReferenceOperation && use.Parent.Parent switch
+    private static bool IsChanged(IOperation use)
+    {
+        if (use.Parent is not (IPropertyReferenceOperation or IFieldReferenceOperation))
+            return false;
+        var target = use.Parent;
+        while (target.Parent is ITupleOperation)
+            target = target.Parent;
+        return target.Parent switch
         {
-            IAssignmentOperation assignment => assignment.Target == use.Parent,
-            IIncrementOrDecrementOperation => true,
+            ISimpleAssignmentOperation or IDeconstructionAssignmentOperation => ((IAssignmentOperation)target.Parent).Target == target,
+            // The value of any other contains what was there, and goes on where it is no statement.
+            IAssignmentOperation { Parent: IExpressionStatementOperation } assignment => assignment.Target == target,
+            IIncrementOrDecrementOperation { Parent: IExpressionStatementOperation } => true,
             _ => false,
         };
+    }
 
     private static bool IsRead(IOperation use) => use.Parent is IPropertyReferenceOperation or IFieldReferenceOperation;
 
@@ -90,16 +93,6 @@ public sealed class ChangedMessageAnalyzer : DiagnosticAnalyzer
         _ => null,
     };
 
-    private static IOperation? Function(IOperation operation) => Ancestors(operation)
+    private static IOperation? Function(IOperation operation) => SendOrder.Ancestors(operation)
         .FirstOrDefault(a => a is IAnonymousFunctionOperation or ILocalFunctionOperation || a.Parent is null);
-
-    // The branch of an `if` without braces is a block too.
-    private static IOperation? Block(IOperation operation) => Ancestors(operation).FirstOrDefault(
-        a => a is IBlockOperation or ISwitchCaseOperation || (a.Parent is IConditionalOperation choice && choice.Condition != a));
-
-    private static IEnumerable<IOperation> Ancestors(IOperation operation)
-    {
-        for (var ancestor = operation.Parent; ancestor is not null; ancestor = ancestor.Parent)
-            yield return ancestor;
-    }
 }

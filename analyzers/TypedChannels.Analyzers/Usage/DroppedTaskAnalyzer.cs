@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.Diagnostics;
 using Microsoft.CodeAnalysis.Operations;
+using TypedChannels.Generators;
 
 namespace TypedChannels.Analyzers;
 
@@ -32,7 +33,21 @@ public sealed class DroppedTaskAnalyzer : DiagnosticAnalyzer
         // Another view of the same task.
         while (dropped is IInvocationOperation { TargetMethod.Name: "ConfigureAwait" or "AsTask" or "Preserve", Instance: { } inner })
             dropped = inner;
-        if (dropped is IInvocationOperation { TargetMethod: var method } && symbols.IsSend(method))
+        if (dropped is IInvocationOperation { TargetMethod: var method } && symbols.IsSend(method) && !IsInTree(dropped))
             context.ReportDiagnostic(Diagnostic.Create(UsageRules.Dropped, dropped.Syntax.GetLocation(), method.Name));
+    }
+
+    /// <summary>Whether it stands in an expression tree, which says what is called and calls nothing.</summary>
+    private static bool IsInTree(IOperation operation)
+    {
+        for (var ancestor = operation.Parent; ancestor is not null; ancestor = ancestor.Parent)
+        {
+            if (ancestor is IAnonymousFunctionOperation { Parent: IConversionOperation { Type: { } type } }
+                && type.Is("System.Linq.Expressions.Expression`1"))
+            {
+                return true;
+            }
+        }
+        return false;
     }
 }

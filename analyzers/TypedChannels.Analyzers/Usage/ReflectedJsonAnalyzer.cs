@@ -30,8 +30,7 @@ public sealed class ReflectedJsonAnalyzer : DiagnosticAnalyzer
         var call = (IInvocationOperation)context.Operation;
         var method = call.TargetMethod;
         if (!method.ContainingType.Is("System.Text.Json.JsonSerializer")
-            || method.TypeArguments.Length != 1
-            || method.TypeArguments[0] is not INamedTypeSymbol record
+            || Described(call) is not INamedTypeSymbol record
             || method.Parameters.Any(p => p.Type.Name is "JsonTypeInfo" or "JsonSerializerContext")
             || !record.GetAttributes().Any(a => a.AttributeClass.Is(KnownSymbols.ChannelAttribute))
             || call.Arguments.FirstOrDefault(a => a.Parameter?.Type.Name == "JsonSerializerOptions") is { } options && MayResolve(options.Value))
@@ -40,6 +39,11 @@ public sealed class ReflectedJsonAnalyzer : DiagnosticAnalyzer
         }
         context.ReportDiagnostic(Diagnostic.Create(UsageRules.ReflectedJson, call.Syntax.GetLocation(), record.Name));
     }
+
+    /// <summary>The type whose JSON is asked for: the type argument, or a <c>typeof</c>.</summary>
+    private static ITypeSymbol? Described(IInvocationOperation call) => call.TargetMethod.TypeArguments.Length == 1
+        ? call.TargetMethod.TypeArguments[0]
+        : call.Arguments.Select(a => a.Value).OfType<ITypeOfOperation>().FirstOrDefault()?.TypeOperand;
 
     private static bool MayResolve(IOperation options)
     {

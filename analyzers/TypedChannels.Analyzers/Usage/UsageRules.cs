@@ -29,7 +29,7 @@ internal static class UsageRules
     public static readonly DiagnosticDescriptor Dropped = Rules.Create(
         "TCH0043",
         "Task of a send is dropped",
-        "Nobody looks at the task of '{0}', so a refusal of the message goes unnoticed: await it, return it or keep it",
+        "Nobody looks at the task of '{0}', so its failure goes unnoticed: await it, return it or keep it",
         severity: DiagnosticSeverity.Warning);
 
     public static readonly DiagnosticDescriptor AsyncAction = Rules.Create(
@@ -41,7 +41,7 @@ internal static class UsageRules
     public static readonly DiagnosticDescriptor ChangedLate = Rules.Create(
         "TCH0045",
         "Message is changed after it was sent",
-        "'{0}' is changed after '{1}', which has written it already: no receiver sees the change",
+        "'{0}' is changed after '{1}', which has written it already: the change is not sent",
         severity: DiagnosticSeverity.Warning);
 
     public static readonly DiagnosticDescriptor WrongWay = Rules.Create(

@@ -8,6 +8,8 @@ public class AsyncActionAnalyzerTests
     [InlineData("connection.OnMessageError += {|TCH0044:async|} _ => await Task.Yield();")]
     [InlineData("client.OnMessageError += {|TCH0044:async|} _ => { await Task.Yield(); };")]
     [InlineData("client.OnMessageError += {|TCH0044:LogAsync|}; async void LogAsync(MessageError error) => await Task.Yield();")]
+    [InlineData("client.OnMessageError += client.IsAlive ? {|TCH0044:async|} _ => await Task.Yield() : null;")]
+    [InlineData("client.OnMessageError += client.IsAlive ? Log : {|TCH0044:LogAsync|}; void Log(MessageError error) { } async void LogAsync(MessageError error) => await Task.Yield();")]
     public Task Async_handler_of_an_event_that_is_not_awaited_is_TCH0044(string statement) => Contract.Expect(statement);
 
     [Theory]

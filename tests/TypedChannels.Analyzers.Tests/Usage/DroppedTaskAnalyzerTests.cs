@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace TypedChannels.Analyzers.Tests.Usage;
 
 public class DroppedTaskAnalyzerTests
@@ -26,7 +28,13 @@ public class DroppedTaskAnalyzerTests
     [InlineData("await Task.WhenAll(connection.SendChatAsync(new Chat()).AsTask(), server.EmitAsync(\"any\").AsTask());")]
     [InlineData("server.OnChat += (from, message) => from.SendChatAsync(message);")]
     [InlineData("Func<ValueTask> send = () => connection.SendChatAsync(new Chat());")]
-    public Task Task_that_somebody_has_is_accepted(string statement) => Contract.Expect(statement);
+    [InlineData("System.Linq.Expressions.Expression<Action> tree = () => connection.SendChatAsync(new Chat(), default);")]
+    public Task Task_that_somebody_has_or_that_never_runs_is_accepted(string statement) => Contract.Expect(statement);
+
+    // A close is refused as a message is, and is none.
+    [Fact]
+    public void Text_speaks_of_no_message() =>
+        Assert.DoesNotContain("message", UsageRules.Dropped.MessageFormat.ToString(CultureInfo.InvariantCulture), StringComparison.Ordinal);
 
     [Fact]
     public Task Method_of_the_users_own_is_none_of_ours() => Diagnosis.ExpectOfLibrary(Contract.Text + """

@@ -76,6 +76,20 @@ public class UnusedChannelAnalyzerTests
             other);
     }
 
+    [Theory]
+    [InlineData("await new S1().EmitTellAsync(new Tell(1));")]
+    [InlineData("await new S2().EmitTellAsync(new Tell(1));")]
+    public Task Channel_that_one_of_two_servers_sends_is_accepted(string statement) => Diagnosis.ExpectOfProgram(statement + """
+        [Channel("tell", Direction = ChannelDirection.ToClient)] public sealed record Tell(int N);
+        public sealed class P;
+        [ChannelServer<P>] public sealed partial class S1;
+        [ChannelServer<P>] public sealed partial class S2;
+        """);
+
+    [Fact]
+    public Task Channel_that_none_of_two_servers_sends_is_TCH0041_once() => Diagnosis.ExpectOfProgram(
+        "await using var server = new TheServer();" + Told + "[ChannelServer<P>] public sealed partial class Another;");
+
     [Fact]
     public Task Client_need_not_send_everything() => Diagnosis.ExpectOfProgram("""
         await using var client = new TheClient();
