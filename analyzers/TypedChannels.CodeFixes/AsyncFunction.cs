@@ -1,10 +1,10 @@
 using System;
+using System.Collections.Generic;
 using System.Linq;
 using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.CodeAnalysis.CSharp.Syntax;
-using Microsoft.CodeAnalysis.Formatting;
 
 namespace TypedChannels.CodeFixes;
 
@@ -17,30 +17,27 @@ internal static class AsyncFunction
 
     public static bool IsAsync(SyntaxNode function) => Modifiers(function).Any(SyntaxKind.AsyncKeyword);
 
-    /// <summary>
-    /// Whether an <c>await</c> may stand there, if need be in a function that becomes <c>async</c> with the type that it returns already:
-    /// one that returns nothing would be <c>async void</c>.
-    /// </summary>
-    public static bool CanAwait(ExpressionSyntax expression, SemanticModel model, CancellationToken cancellation)
+    /// <summary>The nodes of a function, without those of functions and types inside of it.</summary>
+    public static IEnumerable<SyntaxNode> Own(SyntaxNode function) => function.DescendantNodes(
+        node => node == function || node is not (AnonymousFunctionExpressionSyntax or LocalFunctionStatementSyntax or BaseTypeDeclarationSyntax));
+
+    /// <summary>What a function of one expression returns.</summary>
+    public static ExpressionSyntax? Arrow(SyntaxNode function) => function switch
     {
-        var function = Around(expression);
-        if (expression.Ancestors().TakeWhile(a => a != function).Any(a => a is LockStatementSyntax or QueryExpressionSyntax or UnsafeStatementSyntax))
-            return false;
-        if (function is null)
-            return expression.FirstAncestorOrSelf<GlobalStatementSyntax>() is not null;
-        return IsAsync(function)
-            || (Symbol(function, model, cancellation) is { } symbol && IsTask(symbol.ReturnType)
-                && symbol.Parameters.All(p => p.RefKind == RefKind.None)
-                && (symbol.ReturnType is not INamedTypeSymbol { Arity: 1 }
-                    || !function.DescendantNodes().OfType<ReturnStatementSyntax>().Any(r => ReturnRewriter.IsUntyped(r.Expression)))
-                && !function.DescendantNodes().OfType<YieldStatementSyntax>().Any()
-                // What a lock returns would have to be awaited inside of it.
-                && !function.DescendantNodes().OfType<LockStatementSyntax>().Any(l => l.DescendantNodes().OfType<ReturnStatementSyntax>().Any()));
-    }
+        AnonymousFunctionExpressionSyntax lambda => lambda.ExpressionBody,
+        LocalFunctionStatementSyntax local => local.ExpressionBody?.Expression,
+        MethodDeclarationSyntax method => method.ExpressionBody?.Expression,
+        _ => null,
+    };
 
     /// <summary>Whether the function's task has a result.</summary>
     public static bool ReturnsResult(SyntaxNode function, SemanticModel model, CancellationToken cancellation) =>
         Symbol(function, model, cancellation)?.ReturnType is INamedTypeSymbol { Arity: 1 };
+
+    public static IMethodSymbol? Symbol(SyntaxNode function, SemanticModel model, CancellationToken cancellation) =>
+        (function is AnonymousFunctionExpressionSyntax
+            ? model.GetSymbolInfo(function, cancellation).Symbol
+            : model.GetDeclaredSymbol(function, cancellation)) as IMethodSymbol;
 
     public static ExpressionSyntax Await(ExpressionSyntax task, ExpressionSyntax original)
     {
@@ -78,7 +75,7 @@ internal static class AsyncFunction
 
     private static ExpressionSyntax Operand(ExpressionSyntax task) =>
         task is BinaryExpressionSyntax or ConditionalExpressionSyntax or AssignmentExpressionSyntax or CastExpressionSyntax
-            or SwitchExpressionSyntax
+            or SwitchExpressionSyntax or WithExpressionSyntax
             ? SyntaxFactory.ParenthesizedExpression(task)
             : task;
 
@@ -89,12 +86,4 @@ internal static class AsyncFunction
         BaseMethodDeclarationSyntax method => method.Modifiers,
         _ => default,
     };
-
-    private static IMethodSymbol? Symbol(SyntaxNode function, SemanticModel model, CancellationToken cancellation) =>
-        (function is AnonymousFunctionExpressionSyntax
-            ? model.GetSymbolInfo(function, cancellation).Symbol
-            : model.GetDeclaredSymbol(function, cancellation)) as IMethodSymbol;
-
-    private static bool IsTask(ITypeSymbol type) =>
-        type is { Name: "Task" or "ValueTask" } && type.ContainingNamespace.ToDisplayString() == "System.Threading.Tasks";
 }

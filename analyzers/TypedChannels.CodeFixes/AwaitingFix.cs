@@ -42,6 +42,9 @@ public abstract class AwaitingFix : CodeFixProvider
     /// <summary>What replaces the expression, without <c>await</c>; null: it cannot be awaited.</summary>
     private protected abstract ExpressionSyntax? Awaited(ExpressionSyntax expression);
 
+    /// <summary>Whether the replacement says the same as the expression.</summary>
+    private protected virtual bool IsSame(ExpressionSyntax target, SemanticModel model, CancellationToken cancellation) => true;
+
     /// <summary>What another fix of the provider makes of the document.</summary>
     private protected virtual Task<Document> OtherwiseAsync(
         Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellation) => Task.FromResult(document);
@@ -49,24 +52,34 @@ public abstract class AwaitingFix : CodeFixProvider
     private protected ExpressionSyntax? Target(SyntaxNode root, Diagnostic diagnostic) =>
         Target(root.FindNode(diagnostic.Location.SourceSpan, getInnermostNodeForTie: true));
 
-    private ExpressionSyntax? Find(SemanticModel model, Diagnostic diagnostic, CancellationToken cancellation) =>
-        Target(model.SyntaxTree.GetRoot(cancellation), diagnostic) is { } target && Awaited(target) is not null
-        && AsyncFunction.CanAwait(target, model, cancellation)
-            ? target
-            : null;
+    private ExpressionSyntax? Find(SemanticModel model, Diagnostic diagnostic, CancellationToken cancellation)
+    {
+        if (Target(model.SyntaxTree.GetRoot(cancellation), diagnostic) is not { } target || Awaited(target) is null
+            || !IsSame(target, model, cancellation) || !AwaitPlace.Allows(target, model, cancellation))
+        {
+            return null;
+        }
+        // A comment in the midst of what goes away has no place.
+        var scope = AsyncFunction.Around(target) ?? target;
+        return Said.IsSame(scope, Await(scope, [target], model, cancellation)) ? target : null;
+    }
 
     private async Task<Document> AwaitAsync(Document document, ImmutableArray<Diagnostic> diagnostics, CancellationToken cancellation)
     {
         var model = (await document.GetSemanticModelAsync(cancellation).ConfigureAwait(false))!;
         var targets = new HashSet<SyntaxNode>(diagnostics.Select(d => Find(model, d, cancellation)).OfType<ExpressionSyntax>());
+        var root = await model.SyntaxTree.GetRootAsync(cancellation).ConfigureAwait(false);
+        return document.WithSyntaxRoot(Await(root, targets, model, cancellation));
+    }
+
+    private SyntaxNode Await(SyntaxNode scope, HashSet<SyntaxNode> targets, SemanticModel model, CancellationToken cancellation)
+    {
         var functions = new HashSet<SyntaxNode>(targets.Select(AsyncFunction.Around).OfType<SyntaxNode>().Where(f => !AsyncFunction.IsAsync(f)));
         var generic = new HashSet<SyntaxNode>(functions.Where(f => AsyncFunction.ReturnsResult(f, model, cancellation)));
-        var root = await model.SyntaxTree.GetRootAsync(cancellation).ConfigureAwait(false);
-        var changed = root.ReplaceNodes(
+        return scope.ReplaceNodes(
             targets.Concat(functions),
             (original, inner) => targets.Contains(original)
                 ? AsyncFunction.Await(Awaited((ExpressionSyntax)inner)!, (ExpressionSyntax)original)
                 : AsyncFunction.Make(inner, generic.Contains(original)));
-        return document.WithSyntaxRoot(changed);
     }
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Threading;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CodeFixes;
 using Microsoft.CodeAnalysis.CSharp;
@@ -28,13 +29,24 @@ public sealed class BlockingFix : AwaitingFix
             awaiter is InvocationExpressionSyntax { Expression: MemberAccessExpressionSyntax { Expression: var task } } ? task : null,
         InvocationExpressionSyntax { Expression: var method } call => Name(method) switch
         {
-            "Sleep" => Call("Delay", call.ArgumentList),
-            // With a time limit it is another question.
-            "WaitAll" when expression.Parent is ExpressionStatementSyntax => Call("WhenAll", call.ArgumentList),
+            // The parameters of the two have different names.
+            "Sleep" when call.ArgumentList.Arguments.Count == 1 => Call(
+                "Delay", call.ArgumentList.ReplaceNode(call.ArgumentList.Arguments[0], Unnamed(call.ArgumentList.Arguments[0]))),
+            "WaitAll" => Call("WhenAll", call.ArgumentList),
             _ => null,
         },
         _ => null,
     };
+
+    // With a time limit or a token it is another question.
+    private protected override bool IsSame(ExpressionSyntax target, SemanticModel model, CancellationToken cancellation) =>
+        target is not InvocationExpressionSyntax { Expression: var method } || Name(method) != "WaitAll"
+        || (target.Parent is ExpressionStatementSyntax
+            && model.GetSymbolInfo(target, cancellation).Symbol is IMethodSymbol { Parameters.Length: 1 });
+
+    private static ArgumentSyntax Unnamed(ArgumentSyntax argument) => argument.NameColon is null
+        ? argument
+        : argument.WithNameColon(null).WithLeadingTrivia(argument.GetLeadingTrivia());
 
     private static string? Name(ExpressionSyntax method) => method switch
     {

@@ -32,7 +32,8 @@ public sealed class JsonSerializableFix : CodeFixProvider
         var model = await context.Document.GetSemanticModelAsync(cancellation).ConfigureAwait(false);
         if (model is null || !context.Diagnostics[0].Properties.TryGetValue(JsonRules.Type, out var name) || name is null
             || Declared(model, context, cancellation) is not { } declared
-            || Parts(declared).FirstOrDefault(part => JsonTypeNames.Display(part) == name) is not { } type
+            // Of dynamic there is no typeof.
+            || Parts(declared).FirstOrDefault(part => JsonTypeNames.Display(part) == name) is not { TypeKind: not TypeKind.Dynamic } type
             || Context(model.Compilation)?.DeclaringSyntaxReferences.FirstOrDefault() is not { } reference
             || await reference.GetSyntaxAsync(cancellation).ConfigureAwait(false) is not ClassDeclarationSyntax list
             || context.Document.Project.Solution.GetDocument(list.SyntaxTree) is not { } document)

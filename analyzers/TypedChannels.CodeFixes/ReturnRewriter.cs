@@ -17,29 +17,26 @@ internal sealed class ReturnRewriter(bool returnsResult) : CSharpSyntaxRewriter
     public BlockSyntax RewriteBody(BlockSyntax body)
     {
         var rewritten = (BlockSyntax)Visit(body);
-        if (rewritten.Statements.LastOrDefault() is not ReturnStatementSyntax { Expression: null } last)
+        // A comment behind it would have no place without it.
+        if (rewritten.Statements.LastOrDefault() is not ReturnStatementSyntax { Expression: null } last
+            || last.WithoutLeadingTrivia().DescendantTrivia().IsSaid())
+        {
             return rewritten;
-        // What was said about the return is not lost with it.
-        var said = last.GetLeadingTrivia().Any(t => !t.IsKind(SyntaxKind.WhitespaceTrivia) && !t.IsKind(SyntaxKind.EndOfLineTrivia));
-        return rewritten.RemoveNode(last, said ? SyntaxRemoveOptions.KeepLeadingTrivia : SyntaxRemoveOptions.KeepNoTrivia)!;
+        }
+        if (!last.GetLeadingTrivia().IsSaid())
+            return rewritten.RemoveNode(last, SyntaxRemoveOptions.KeepNoTrivia)!;
+        // What is said before it stays, without the indentation of what is not there any more.
+        var said = last.GetLeadingTrivia().Reverse().SkipWhile(t => t.IsKind(SyntaxKind.WhitespaceTrivia)).Reverse();
+        var unindented = rewritten.ReplaceNode(last, last.WithLeadingTrivia(said));
+        return unindented.RemoveNode(unindented.Statements.Last(), SyntaxRemoveOptions.KeepLeadingTrivia)!;
     }
 
-    /// <summary>The task awaited, if it is not one already.</summary>
+    /// <summary>The task awaited; what is thrown instead of one is thrown.</summary>
     public static ExpressionSyntax Await(ExpressionSyntax task) =>
-        task is AwaitExpressionSyntax ? task : AsyncFunction.Await(task, task);
+        task is ThrowExpressionSyntax ? task : AsyncFunction.Await(task, task);
 
     /// <summary>The result of a task: what it is made of, else the task awaited.</summary>
-    public static ExpressionSyntax Result(ExpressionSyntax task) => task is InvocationExpressionSyntax
-    {
-        Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "FromResult" },
-        ArgumentList.Arguments: { Count: 1 } arguments,
-    }
-        ? arguments[0].Expression.WithTriviaFrom(task)
-        : Await(task);
-
-    /// <summary>Whether it is a task that takes its type from the function's, which it would lose.</summary>
-    public static bool IsUntyped(ExpressionSyntax? task) =>
-        task is ImplicitObjectCreationExpressionSyntax || (task?.IsKind(SyntaxKind.DefaultLiteralExpression) ?? false);
+    public static ExpressionSyntax Result(ExpressionSyntax task) => MadeOf(task)?.WithTriviaFrom(task) ?? Await(task);
 
     public override SyntaxNode? VisitBlock(BlockSyntax node) => node.WithStatements(SyntaxFactory.List(node.Statements.SelectMany(Rewrite)));
 
@@ -49,9 +46,10 @@ internal sealed class ReturnRewriter(bool returnsResult) : CSharpSyntaxRewriter
     public override SyntaxNode? VisitReturnStatement(ReturnStatementSyntax node)
     {
         var statements = Rewrite(node).ToList();
+        // Of the comments around it each stands at one of the statements.
         return statements.Count == 1
             ? statements[0]
-            : SyntaxFactory.Block(statements).WithTriviaFrom(node).WithAdditionalAnnotations(Formatter.Annotation);
+            : SyntaxFactory.Block(statements).WithTrailingTrivia(SyntaxFactory.ElasticLineFeed).WithAdditionalAnnotations(Formatter.Annotation);
     }
 
     public override SyntaxNode? VisitSimpleLambdaExpression(SimpleLambdaExpressionSyntax node) => node;
@@ -62,36 +60,80 @@ internal sealed class ReturnRewriter(bool returnsResult) : CSharpSyntaxRewriter
 
     public override SyntaxNode? VisitLocalFunctionStatement(LocalFunctionStatementSyntax node) => node;
 
-    private IEnumerable<StatementSyntax> Rewrite(StatementSyntax statement)
+    /// <summary>The expression that a task of a result is made of: <c>x</c> of <c>FromResult(x)</c>.</summary>
+    public static ExpressionSyntax? MadeOf(ExpressionSyntax task) => task is InvocationExpressionSyntax
     {
-        if (statement is not ReturnStatementSyntax { Expression: { } task } returned)
-        {
-            yield return (StatementSyntax)Visit(statement)!;
-        }
-        else if (returnsResult)
-        {
-            yield return returned.WithExpression(Result(task));
-        }
-        else if (IsCompleted(task))
-        {
-            yield return Return().WithTriviaFrom(statement);
-        }
-        else
-        {
-            yield return SyntaxFactory.ExpressionStatement(Await(task).WithoutTrivia()).WithLeadingTrivia(statement.GetLeadingTrivia())
-                .WithTrailingTrivia(SyntaxFactory.ElasticLineFeed).WithAdditionalAnnotations(Formatter.Annotation);
-            yield return Return().WithTrailingTrivia(statement.GetTrailingTrivia()).WithAdditionalAnnotations(Formatter.Annotation);
-        }
+        Expression: MemberAccessExpressionSyntax { Name.Identifier.ValueText: "FromResult" },
+        ArgumentList.Arguments: { Count: 1 } arguments,
     }
+        ? arguments[0].Expression
+        : null;
 
-    private static ReturnStatementSyntax Return() => SyntaxFactory.ReturnStatement();
-
-    private static bool IsCompleted(ExpressionSyntax task) => task switch
+    /// <summary>Whether it is a task without a result, and done.</summary>
+    public static bool IsCompleted(ExpressionSyntax task) => Bare(task) switch
     {
         LiteralExpressionSyntax literal => literal.IsKind(SyntaxKind.DefaultLiteralExpression),
         DefaultExpressionSyntax => true,
-        BaseObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 } } => true,
+        BaseObjectCreationExpressionSyntax { ArgumentList: null or { Arguments.Count: 0 }, Initializer: null } => true,
         MemberAccessExpressionSyntax { Name.Identifier.ValueText: "CompletedTask" } => true,
         _ => false,
     };
+
+    /// <summary>The expression without parentheses, and without <c>!</c>.</summary>
+    public static ExpressionSyntax Bare(ExpressionSyntax expression) => expression switch
+    {
+        ParenthesizedExpressionSyntax { Expression: var inner } => Bare(inner),
+        PostfixUnaryExpressionSyntax { Operand: var inner } when expression.IsKind(SyntaxKind.SuppressNullableWarningExpression) => Bare(inner),
+        _ => expression,
+    };
+
+    private IEnumerable<StatementSyntax> Rewrite(StatementSyntax statement)
+    {
+        if (statement is not ReturnStatementSyntax returned)
+            yield return (StatementSyntax)Visit(statement)!;
+        else if (returned.Expression is not { } task)
+            yield return returned;
+        else if (returnsResult)
+            yield return returned.WithExpression(Result(task));
+        else if (IsCompleted(task))
+            yield return Done(returned);
+        else
+        {
+            var trailing = returned.GetTrailingTrivia();
+            yield return Awaiting(returned, task);
+            yield return SyntaxFactory.ReturnStatement()
+                .WithTrailingTrivia(trailing.IsSaid() ? SyntaxFactory.TriviaList(SyntaxFactory.ElasticLineFeed) : trailing)
+                .WithAdditionalAnnotations(Formatter.Annotation);
+        }
+    }
+
+    /// <summary><c>await task;</c>, with all that was said of <c>return task;</c>.</summary>
+    private static ExpressionStatementSyntax Awaiting(ReturnStatementSyntax returned, ExpressionSyntax task)
+    {
+        var before = returned.ReturnKeyword.TrailingTrivia.AddRange(task.GetLeadingTrivia());
+        var leading = returned.GetLeadingTrivia();
+        if (before.IsSaid())
+            leading = leading.AddRange(before.SkipWhile(t => !t.IsSaid()));
+        var trailing = returned.GetTrailingTrivia();
+        if (!trailing.IsSaid())
+            trailing = SyntaxFactory.TriviaList(SyntaxFactory.ElasticLineFeed);
+        else if (!trailing.Any(SyntaxKind.EndOfLineTrivia))
+            trailing = trailing.Add(SyntaxFactory.ElasticLineFeed);
+        return SyntaxFactory.ExpressionStatement(
+                Await(task).WithoutLeadingTrivia(),
+                SyntaxFactory.Token(returned.SemicolonToken.LeadingTrivia, SyntaxKind.SemicolonToken, trailing))
+            .WithLeadingTrivia(leading).WithAdditionalAnnotations(Formatter.Annotation);
+    }
+
+    /// <summary><c>return;</c>, with all that was said of the completed task.</summary>
+    private static ReturnStatementSyntax Done(ReturnStatementSyntax returned)
+    {
+        var inside = returned.WithoutTrivia().DescendantTrivia().Where(t => t.IsSaid()).SelectMany(t => new[]
+        {
+            SyntaxFactory.Space,
+            t,
+        }.Concat(t.IsKind(SyntaxKind.SingleLineCommentTrivia) ? [SyntaxFactory.ElasticLineFeed] : Enumerable.Empty<SyntaxTrivia>()));
+        var done = SyntaxFactory.ReturnStatement();
+        return done.WithReturnKeyword(done.ReturnKeyword.WithTrailingTrivia(inside)).WithTriviaFrom(returned);
+    }
 }

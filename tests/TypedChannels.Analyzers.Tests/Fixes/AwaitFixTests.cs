@@ -55,6 +55,38 @@ public class AwaitFixTests
         """)]
     [InlineData(
         """
+        ValueTask SayAsync(TheConnection connection, int x)
+        {
+            (connection.SendChatAsync(new("a"))).AsTask();
+            switch (x)
+            {
+                case 1:
+                    return (default);
+                case 2:
+                    return default!;
+                default:
+                    return (x > 3 ? EmitAsync("b") : throw new InvalidOperationException());
+            }
+        }
+        """,
+        """
+        async ValueTask SayAsync(TheConnection connection, int x)
+        {
+            await (connection.SendChatAsync(new("a"))).AsTask();
+            switch (x)
+            {
+                case 1:
+                    return;
+                case 2:
+                    return;
+                default:
+                    await (x > 3 ? EmitAsync("b") : throw new InvalidOperationException());
+                    return;
+            }
+        }
+        """)]
+    [InlineData(
+        """
         [Obsolete]
         // Why.
         ValueTask<int> CountAsync()
@@ -139,7 +171,24 @@ public class AwaitFixTests
     [InlineData("ValueTask FillAsync(ref int x) { EmitAsync(\"a\"); return default; }")]
     [InlineData("int Count { get { EmitAsync(\"a\"); return 1; } }")]
     [InlineData("TheServer(int x) : base(null) { EmitAsync(\"a\"); }")]
+    [InlineData("ValueTask PassAsync(Task t) { EmitAsync(\"a\"); return new(t); }")]
+    [InlineData("ValueTask PassAsync(bool b) { EmitAsync(\"a\"); return b ? throw new Exception() : default; }")]
+    [InlineData("ValueTask PassAsync(bool b) { EmitAsync(\"a\"); return b ? default : default; }")]
+    [InlineData("Task NullAsync() { EmitAsync(\"a\"); return null!; }")]
+    [InlineData("Task<int> NullAsync() { EmitAsync(\"a\"); return null!; }")]
+    [InlineData("Task<int> NullAsync() { EmitAsync(\"a\"); return (default)!; }")]
+    [InlineData("void Use() { Func<ValueTask> f = Same(() => { EmitAsync(\"a\"); return ValueTask.CompletedTask; }); } static Func<T> Same<T>(Func<T> f) => f;")]
+    [InlineData("ValueTask SpanAsync(Span<int> span) { EmitAsync(\"a\"); span.Clear(); return default; }")]
+    [InlineData("ValueTask Sent { get { EmitAsync(\"a\"); return default; } }")]
     public Task Does_not_offer_an_await_that_would_not_compile(string member) => Fix.ExpectOffered("TCH0043", Wrap(member), Discard);
+
+    [Theory]
+    [InlineData("protected override void OnStarting() => OnConnect += _ => { EmitAsync(\"a\"); return default; };", Await)]
+    [InlineData("void Use(int _) { EmitAsync(\"a\"); }")]
+    [InlineData("void Use() { EmitAsync(\"a\"); var _ = 1; }")]
+    [InlineData("protected override void OnStarting() => OnChat += (_, _) => { EmitAsync(\"a\"); return default; };", Await, Discard)]
+    public Task Does_not_offer_to_assign_something_that_is_called_like_that(string member, params string[] offered) =>
+        Fix.ExpectOffered("TCH0043", Wrap(member), offered);
 
     [Fact]
     public Task Awaits_in_top_level_statements() => Fix.Expect(

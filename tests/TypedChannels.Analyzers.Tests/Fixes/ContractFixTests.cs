@@ -65,6 +65,9 @@ public class ContractFixTests
         Own(member, "[JsonSerializable(typeof(string))]\n"),
         Own(member, "[JsonSerializable(typeof(object))]\n[JsonSerializable(typeof(string))]\n"));
 
+    [Fact]
+    public Task Does_not_list_dynamic_that_has_no_typeof() => Fix.ExpectOffered("TCH0028", Own("dynamic", "[JsonSerializable(typeof(string))]\n"));
+
     [Theory]
     [InlineData("JsonSerializer.Serialize(chat)", "JsonSerializer.Serialize(chat, ChannelJsonContext.Default.Chat)")]
     [InlineData("JsonSerializer.Serialize(chat, JsonSerializerOptions.Web)", "JsonSerializer.Serialize(chat, ChannelJsonContext.Default.Chat)")]

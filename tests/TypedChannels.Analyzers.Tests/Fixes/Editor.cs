@@ -52,10 +52,16 @@ internal sealed class Editor : IDisposable
     public static async Task<ImmutableArray<Diagnostic>> AnalyzeAsync(Project project) =>
         await Diagnosis.AnalyzeGenerated((await project.GetCompilationAsync(TestContext.Current.CancellationToken))!);
 
-    /// <summary>What the compiler says of a project, but for its warnings of style.</summary>
-    public static async Task<IEnumerable<string>> ErrorsAsync(Project project) =>
-        (await project.GetCompilationAsync(TestContext.Current.CancellationToken))!.GetDiagnostics(TestContext.Current.CancellationToken)
-            .Where(d => d.Severity == DiagnosticSeverity.Error || d.Id is "CS4014" or "CS1998" or "CS8632").Select(d => d.ToString());
+    /// <summary>What the compiler says of a project, but for its warnings of style; some of it only when it emits.</summary>
+    public static async Task<IEnumerable<string>> ErrorsAsync(Project project)
+    {
+        var compilation = (await project.GetCompilationAsync(TestContext.Current.CancellationToken))!;
+        using var stream = new MemoryStream();
+        return compilation.GetDiagnostics(TestContext.Current.CancellationToken)
+            .Concat(compilation.Emit(stream, cancellationToken: TestContext.Current.CancellationToken).Diagnostics)
+            .Where(d => d.Severity == DiagnosticSeverity.Error || d.Id is "CS4014" or "CS1998" or "CS8632")
+            .Select(d => d.ToString()).Distinct().ToList();
+    }
 
     /// <summary>The fixes that are offered for a diagnostic.</summary>
     public static async Task<List<CodeAction>> FixesAsync(Project project, Diagnostic diagnostic)
